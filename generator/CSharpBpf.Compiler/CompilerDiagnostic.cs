@@ -1,0 +1,7 @@
+using System.Collections.Generic;
+using CSharpBpf.Compiler.Ir;
+
+namespace CSharpBpf.Compiler;
+
+/// <summary>A problem in the user's code that the compiler found. Ids and texts are the front end's diagnostic table's (docs/diagnostics).</summary>
+public sealed record CompilerDiagnostic(string Id, SourceLocation? Location, IReadOnlyList<string> Arguments);

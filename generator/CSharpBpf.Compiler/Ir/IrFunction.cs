@@ -1,0 +1,35 @@
+using System.Collections.Generic;
+using CSharpBpf.Isa.Kernel;
+
+namespace CSharpBpf.Compiler.Ir;
+
+/// <summary>A straight run of instructions: phis first, one terminator last.</summary>
+public sealed class BasicBlock(string name)
+{
+    /// <summary>Unique in its function; the printer's label.</summary>
+    public string Name { get; set; } = name;
+
+    public List<IrInstruction> Instructions { get; } = [];
+
+    public IrInstruction Terminator => Instructions[Instructions.Count - 1];
+}
+
+/// <summary>A function; Blocks[0] is the entry and has no predecessor.</summary>
+public sealed class IrFunction(string name, IrType returnType)
+{
+    public string Name { get; } = name;
+
+    public IrType ReturnType { get; } = returnType;
+
+    public List<IrParameter> Parameters { get; } = [];
+
+    public List<BasicBlock> Blocks { get; } = [];
+
+    /// <summary>What makes it a program; null for a function that programs call.</summary>
+    public ProgramInfo? Program { get; set; }
+
+    public SourceLocation? Location { get; set; }
+}
+
+/// <summary>How a program is loaded.</summary>
+public sealed record ProgramInfo(ProgramType Type, AttachType? AttachType, string SectionName, string ContextTypeName);
