@@ -15,6 +15,9 @@ public sealed class FunctionSpec
     /// <summary>Places that need the address of a map, a global or a function.</summary>
     public IReadOnlyList<Relocation> Relocations { get; init; } = [];
 
+    /// <summary>Places that depend on a kernel type's layout, ascending by slot.</summary>
+    public IReadOnlyList<CoreRelocation> CoreRelocations { get; init; } = [];
+
     /// <summary>The id of the function's BTF_KIND_FUNC; 0 when there is none.</summary>
     public int BtfFunctionId { get; init; }
 
