@@ -16,4 +16,25 @@ public readonly record struct Instruction(byte Opcode, byte Destination, byte So
 
     /// <summary>How many 8-byte slots the instruction takes: 2 for lddw, 1 otherwise.</summary>
     public int SlotCount => Opcode == LoadImmediate64 ? 2 : 1;
+
+    /// <summary>The class: the low three bits of the opcode.</summary>
+    public InstructionClass Class => (InstructionClass)(Opcode & 0x07);
+
+    /// <summary>Where the second operand comes from. Meaningful for ALU, ALU64, JMP and JMP32.</summary>
+    public SourceOperand SourceOperand => (SourceOperand)(Opcode & 0x08);
+
+    /// <summary>The operation, with the offset's part of it. Meaningful for <see cref="InstructionKind.Alu"/>.</summary>
+    public AluOperation AluOperation => (AluOperation)((Opcode & 0xf0) | (Offset << 8));
+
+    /// <summary>The comparison. Meaningful for <see cref="InstructionKind.Jump"/>.</summary>
+    public JumpOperation JumpOperation => (JumpOperation)(Opcode & 0xf0);
+
+    /// <summary>The width of the access. Meaningful for LD, LDX, ST and STX.</summary>
+    public MemorySize MemorySize => (MemorySize)(Opcode & 0x18);
+
+    /// <summary>The mode of the access. Meaningful for LD, LDX, ST and STX.</summary>
+    public MemoryMode MemoryMode => (MemoryMode)(Opcode & 0xe0);
+
+    /// <summary>The atomic operation. Meaningful for STX with mode ATOMIC.</summary>
+    public AtomicOperation AtomicOperation => (AtomicOperation)Immediate;
 }

@@ -1,0 +1,144 @@
+using System;
+using System.Buffers.Binary;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Text;
+using CSharpBpf.Isa.Kernel;
+
+namespace CSharpBpf.Testing;
+
+/// <summary>What the kernel said to a program: accepted, or refused with an errno and the verifier's log.</summary>
+public sealed record KernelVerdict(bool Accepted, int Errno, string Log);
+
+/// <summary>
+/// The running kernel as the oracle of tests: does it take these instructions? It knows no more of bpf(2) than the questions need and shares no code
+/// with the loader under src, so that it can also judge that. Nothing stays loaded.
+/// </summary>
+public static unsafe class KernelProbe
+{
+    private const int MapCreate = 0;
+    private const int ProgramLoad = 5;
+    private const int AttributeSize = 152;
+    private const int LogSize = 4 << 20;
+    private const int NoSpace = 28;
+
+    private static readonly Lazy<string?> UnavailableReasonLazy = new(Probe);
+
+    /// <summary>Whether this process may load programs here; for Skip.IfNot together with <see cref="UnavailableReason"/>.</summary>
+    public static bool IsAvailable => UnavailableReason is null;
+
+    /// <summary>Why programs cannot be loaded here, or null when they can.</summary>
+    public static string? UnavailableReason => UnavailableReasonLazy.Value;
+
+    /// <summary>Loads a program and unloads it again.</summary>
+    /// <param name="instructions">Encoded instructions, little-endian.</param>
+    /// <param name="log">The verifier's log of level 1: why a program was refused, or the states of an accepted one.</param>
+    public static bool TryLoad(ProgramType type, ReadOnlySpan<byte> instructions, out string log)
+    {
+        KernelVerdict verdict = Load(type, instructions);
+        log = verdict.Log;
+        return verdict.Accepted;
+    }
+
+    /// <summary>Loads a program and unloads it again.</summary>
+    /// <param name="instructions">Encoded instructions, little-endian.</param>
+    /// <param name="logLevel">0 for none, 1 for branches, 2 for every instruction, 4 added for statistics.</param>
+    /// <param name="expectedAttachType">For the program types that need one.</param>
+    /// <param name="flags">BPF_F_* of BPF_PROG_LOAD.</param>
+    public static KernelVerdict Load(ProgramType type, ReadOnlySpan<byte> instructions, int logLevel = 1, AttachType expectedAttachType = default, uint flags = 0)
+    {
+        byte[] log = new byte[logLevel == 0 ? 0 : LogSize];
+        fixed (byte* code = instructions, license = "GPL\0"u8, text = log)
+        {
+            Span<byte> attribute = stackalloc byte[AttributeSize];
+            attribute.Clear();
+            Write32(attribute, 0, (uint)type);
+            Write32(attribute, 4, (uint)(instructions.Length / 8));
+            Write64(attribute, 8, (ulong)code);
+            Write64(attribute, 16, (ulong)license);
+            Write32(attribute, 24, (uint)logLevel);
+            Write32(attribute, 28, (uint)log.Length);
+            Write64(attribute, 32, (ulong)text);
+            Write32(attribute, 44, flags);
+            Write32(attribute, 68, (uint)expectedAttachType);
+            int fd = Bpf(ProgramLoad, attribute, out int errno);
+            if (fd < 0 && errno == NoSpace)
+            {
+                throw new InvalidOperationException($"The verifier's log is longer than {LogSize} bytes: ask with a lower log level.");
+            }
+
+            if (fd >= 0)
+            {
+                _ = close(fd);
+            }
+
+            int end = Array.IndexOf(log, (byte)0);
+            return new KernelVerdict(fd >= 0, fd >= 0 ? 0 : errno, Encoding.UTF8.GetString(log, 0, Math.Max(end, 0)));
+        }
+    }
+
+    /// <summary>Creates a map for programs that need one; the caller disposes it.</summary>
+    public static KernelProbeMap CreateMap(MapType type, int keySize, int valueSize, int maxEntries, uint flags = 0)
+    {
+        Span<byte> attribute = stackalloc byte[AttributeSize];
+        attribute.Clear();
+        Write32(attribute, 0, (uint)type);
+        Write32(attribute, 4, (uint)keySize);
+        Write32(attribute, 8, (uint)valueSize);
+        Write32(attribute, 12, (uint)maxEntries);
+        Write32(attribute, 16, flags);
+        int fd = Bpf(MapCreate, attribute, out int errno);
+        return fd >= 0 ? new KernelProbeMap(fd) : throw new InvalidOperationException($"The kernel created no {type} map: errno {errno}.");
+    }
+
+    internal static void Close(int fd) => _ = close(fd);
+
+    private static string? Probe()
+    {
+        if (!OperatingSystem.IsLinux() || SyscallNumber == 0)
+        {
+            return "needs Linux on x86-64 or arm64";
+        }
+
+        byte[] returnZero = [0xb7, .. Enumerable.Repeat((byte)0, 7), 0x95, .. Enumerable.Repeat((byte)0, 7)];
+        KernelVerdict verdict = Load(ProgramType.SocketFilter, returnZero);
+        return verdict.Accepted ? null : $"this process may not load BPF programs (errno {verdict.Errno}): run as root";
+    }
+
+    private static long SyscallNumber => RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => 321,
+        Architecture.Arm64 => 280,
+        _ => 0,
+    };
+
+    private static int Bpf(int command, ReadOnlySpan<byte> attribute, out int errno)
+    {
+        fixed (byte* p = attribute)
+        {
+            int result = (int)syscall(SyscallNumber, command, p, (uint)attribute.Length);
+            errno = result < 0 ? Marshal.GetLastPInvokeError() : 0;
+            return result;
+        }
+    }
+
+    private static void Write32(Span<byte> attribute, int offset, uint value) => BinaryPrimitives.WriteUInt32LittleEndian(attribute[offset..], value);
+
+    private static void Write64(Span<byte> attribute, int offset, ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(attribute[offset..], value);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern long syscall(long number, long command, byte* attribute, long size);
+
+    [DllImport("libc")]
+    private static extern int close(int fd);
+}
+
+/// <summary>A map that lives as long as this handle.</summary>
+public sealed class KernelProbeMap(int fd) : IDisposable
+{
+    /// <summary>The file descriptor, as lddw names the map.</summary>
+    public int Fd => fd;
+
+    /// <inheritdoc/>
+    public void Dispose() => KernelProbe.Close(fd);
+}
