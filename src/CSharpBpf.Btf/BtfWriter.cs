@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using CSharpBpf.Isa;
 
 namespace CSharpBpf.Btf;
 
