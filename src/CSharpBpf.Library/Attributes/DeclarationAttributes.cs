@@ -1,0 +1,73 @@
+using System;
+
+namespace CSharpBpf;
+
+/// <summary>Declares a map: a partial get-only property of a BPF class whose type is a map type.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class BpfMapAttribute : Attribute
+{
+    /// <summary>The capacity in entries. Must be at least 1.</summary>
+    public uint MaxEntries { get; set; }
+
+    /// <summary>The map's name in the object; the property's name if not set. A C identifier.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Creation flags.</summary>
+    public MapFlags Flags { get; set; }
+}
+
+/// <summary>Map creation flags (BPF_F_* of uapi/linux/bpf.h).</summary>
+[Flags]
+public enum MapFlags
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>BPF_F_NO_PREALLOC: memory is taken when entries are added. Hash maps only.</summary>
+    NoPreallocation = 1,
+
+    /// <summary>BPF_F_NO_COMMON_LRU: one list of least recently used entries per CPU instead of one for all.</summary>
+    NoCommonLru = 2,
+}
+
+/// <summary>
+/// Declares a constant: an init-only property with a constant initialiser. It lives in <c>.rodata</c> and is fixed when the object is loaded,
+/// so the kernel's verifier removes the branches it rules out.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class BpfConstAttribute : Attribute
+{
+    /// <summary>The variable's name in the object; the property's name if not set. A C identifier.</summary>
+    public string? Name { get; set; }
+}
+
+/// <summary>Declares a global variable: a partial get-only property that returns a reference. User space and programs see the same memory.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class BpfGlobalAttribute : Attribute
+{
+    /// <summary>The variable's name in the object; the property's name if not set. A C identifier.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The value at load: a constant of the property's type. Without it the variable is zero and lives in <c>.bss</c>, with it in <c>.data</c>.</summary>
+    public object? InitialValue { get; set; }
+}
+
+/// <summary>The licence of the object's programs. Without it the object says it has none, and helpers marked GPL-only are refused.</summary>
+/// <param name="name">The licence, in the words of the kernel's license.h: "GPL", "Dual MIT/GPL", "Proprietary", ...</param>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Assembly)]
+public sealed class BpfLicenseAttribute(string name) : Attribute
+{
+    /// <summary>The licence.</summary>
+    public string Name { get; } = name;
+}
+
+/// <summary>What the attributes of all program types share.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public abstract class ProgramAttribute : Attribute
+{
+    /// <summary>The program's name in the object; the method's name if not set. A C identifier.</summary>
+    public string? Name { get; set; }
+}
+
+/// <summary>Makes a method an XDP program: it takes an <see cref="XdpContext"/> and returns an <see cref="XdpAction"/>. Section <c>xdp</c>.</summary>
+public sealed class XdpProgramAttribute : ProgramAttribute;

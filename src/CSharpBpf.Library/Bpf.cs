@@ -1,0 +1,19 @@
+using CSharpBpf.Isa.Kernel;
+
+namespace CSharpBpf;
+
+/// <summary>The kernel's helpers. In plain C# they ask <see cref="BpfEnvironment.Current"/>.</summary>
+public static class Bpf
+{
+    /// <summary>Nanoseconds since boot, not counting suspend (bpf_ktime_get_ns, kernel 4.1, GPL-only).</summary>
+    [BpfHelper(HelperId.KtimeGetNs)]
+    public static ulong KtimeGetNs() => BpfEnvironment.Current.KtimeGetNs();
+
+    /// <summary>A pseudo-random number (bpf_get_prandom_u32, kernel 4.1).</summary>
+    [BpfHelper(HelperId.GetPrandomU32)]
+    public static uint GetPrandomU32() => BpfEnvironment.Current.GetPrandomU32();
+
+    /// <summary>The number of the CPU the program runs on (bpf_get_smp_processor_id, kernel 4.1).</summary>
+    [BpfHelper(HelperId.GetSmpProcessorId)]
+    public static uint GetSmpProcessorId() => BpfEnvironment.Current.ProcessorId;
+}

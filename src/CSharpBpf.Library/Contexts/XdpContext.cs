@@ -1,0 +1,38 @@
+namespace CSharpBpf;
+
+/// <summary>
+/// The context of an XDP program (struct xdp_md). A handle: in BPF it is the context pointer, in plain C# it refers to the memory of an
+/// <see cref="XdpFrame"/>, so pointers stay valid and the frame's owner sees what the program changed.
+/// </summary>
+[BpfContext("xdp_md")]
+public readonly unsafe struct XdpContext
+{
+    private readonly XdpFrameMemory* frame;
+
+    internal XdpContext(XdpFrameMemory* frame)
+    {
+        this.frame = frame;
+    }
+
+    /// <summary>The first byte of the packet.</summary>
+    [BpfContextField("data")]
+    public byte* Data => frame->Data;
+
+    /// <summary>The byte behind the packet's last.</summary>
+    [BpfContextField("data_end")]
+    public byte* DataEnd => frame->DataEnd;
+
+    /// <summary>The index of the interface the packet came in through.</summary>
+    [BpfContextField("ingress_ifindex")]
+    public uint IngressInterfaceIndex => frame->IngressInterfaceIndex;
+
+    /// <summary>The index of the receive queue.</summary>
+    [BpfContextField("rx_queue_index")]
+    public uint RxQueueIndex => frame->RxQueueIndex;
+
+    /// <summary>The packet's length in bytes.</summary>
+    public uint PacketLength => (uint)(DataEnd - Data);
+
+    /// <summary>A cursor at the packet's first byte.</summary>
+    public Net.PacketCursor Packet => new(Data, DataEnd);
+}

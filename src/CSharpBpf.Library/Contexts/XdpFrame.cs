@@ -1,0 +1,81 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace CSharpBpf;
+
+/// <summary>What an <see cref="XdpContext"/> refers to. Unmanaged, at a fixed address.</summary>
+internal unsafe struct XdpFrameMemory
+{
+    public byte* Data;
+    public byte* DataEnd;
+    public uint IngressInterfaceIndex;
+    public uint RxQueueIndex;
+}
+
+/// <summary>
+/// A packet in memory, with head- and tailroom as a driver leaves them, to run an XDP program's method on as plain C#.
+/// Owns the memory: contexts and references into the packet are valid until <see cref="Dispose"/>.
+/// </summary>
+public sealed unsafe class XdpFrame : IDisposable
+{
+    /// <summary>XDP_PACKET_HEADROOM: the bytes a driver leaves before the packet.</summary>
+    public const int DefaultHeadroom = 256;
+
+    private const int Tailroom = 320;
+
+    private XdpFrameMemory* memory;
+
+    private XdpFrame(ReadOnlySpan<byte> packet, uint ingressInterfaceIndex, uint rxQueueIndex)
+    {
+        memory = (XdpFrameMemory*)NativeMemory.AllocZeroed((nuint)(sizeof(XdpFrameMemory) + DefaultHeadroom + packet.Length + Tailroom));
+        memory->Data = (byte*)(memory + 1) + DefaultHeadroom;
+        memory->DataEnd = memory->Data + packet.Length;
+        memory->IngressInterfaceIndex = ingressInterfaceIndex;
+        memory->RxQueueIndex = rxQueueIndex;
+        packet.CopyTo(new Span<byte>(memory->Data, packet.Length));
+    }
+
+    /// <summary>Frees the memory of a frame that was not disposed.</summary>
+    ~XdpFrame() => Free();
+
+    /// <summary>The context to call a program's method with.</summary>
+    /// <exception cref="ObjectDisposedException">The frame is disposed.</exception>
+    public XdpContext Context
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(memory is null, this);
+            return new XdpContext(memory);
+        }
+    }
+
+    /// <summary>The packet as it is now.</summary>
+    /// <exception cref="ObjectDisposedException">The frame is disposed.</exception>
+    public Span<byte> Packet
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(memory is null, this);
+            return new Span<byte>(memory->Data, (int)(memory->DataEnd - memory->Data));
+        }
+    }
+
+    /// <summary>Copies a packet into a new frame.</summary>
+    /// <param name="packet">The packet, from its Ethernet header.</param>
+    /// <param name="ingressInterfaceIndex">What the context says of the interface.</param>
+    /// <param name="rxQueueIndex">What the context says of the receive queue.</param>
+    public static XdpFrame From(ReadOnlySpan<byte> packet, uint ingressInterfaceIndex = 1, uint rxQueueIndex = 0) => new(packet, ingressInterfaceIndex, rxQueueIndex);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
+    {
+        NativeMemory.Free(memory);
+        memory = null;
+    }
+}

@@ -1,0 +1,16 @@
+using CSharpBpf.Isa.Kernel;
+
+namespace CSharpBpf;
+
+/// <summary>The kernel's map helpers, under the typed map classes.</summary>
+internal static unsafe class MapHelpers
+{
+    [BpfHelper(HelperId.MapLookupElem)]
+    public static void* Lookup(BpfMap map, void* key) => map.Backend.GetValueAddress((byte*)key);
+
+    [BpfHelper(HelperId.MapUpdateElem)]
+    public static long Update(BpfMap map, void* key, void* value, MapUpdateMode mode) => map.Backend.Update((byte*)key, (byte*)value, mode);
+
+    [BpfHelper(HelperId.MapDeleteElem)]
+    public static long Delete(BpfMap map, void* key) => map.Backend.Remove((byte*)key);
+}
