@@ -1,6 +1,6 @@
 namespace CSharpBpf.Isa.Kernel;
 
-/// <summary>Attach types (enum bpf_attach_type of uapi/linux/bpf.h), complete as of kernel 6.18.</summary>
+/// <summary>Attach types (enum bpf_attach_type of uapi/linux/bpf.h), complete as of kernel 6.18. What is known of each stands in <see cref="AttachTypeTable"/>.</summary>
 /// <remarks>A member is the kernel's name in Pascal case, word by word.</remarks>
 public enum AttachType
 {

@@ -1,6 +1,6 @@
 namespace CSharpBpf.Isa.Kernel;
 
-/// <summary>Helper ids (enum bpf_func_id of uapi/linux/bpf.h), complete as of kernel 6.18; named after the kernel's functions without the bpf_ prefix.</summary>
+/// <summary>Helper ids (enum bpf_func_id of uapi/linux/bpf.h), complete as of kernel 6.18; named after the kernel's functions without the bpf_ prefix. What is known of each stands in <see cref="HelperTable"/>.</summary>
 /// <remarks>A member is the kernel's name in Pascal case, word by word (percpu counts as two words). There is no member for 0: nothing valid has it.</remarks>
 public enum HelperId
 {

@@ -1,6 +1,6 @@
 namespace CSharpBpf.Isa.Kernel;
 
-/// <summary>Map types (enum bpf_map_type of uapi/linux/bpf.h), complete as of kernel 6.18.</summary>
+/// <summary>Map types (enum bpf_map_type of uapi/linux/bpf.h), complete as of kernel 6.18. What is known of each stands in <see cref="MapTypeTable"/>.</summary>
 /// <remarks>A member is the kernel's name in Pascal case, word by word (percpu counts as two words). There is no member for 0: nothing valid has it.</remarks>
 public enum MapType
 {
