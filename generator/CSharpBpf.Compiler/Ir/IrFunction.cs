@@ -11,6 +11,9 @@ public sealed class BasicBlock(string name)
 
     public List<IrInstruction> Instructions { get; } = [];
 
+    /// <summary>Scratch of the analyses: the place in the reverse postorder, negative if unreachable.</summary>
+    internal int Number { get; set; } = -1;
+
     public IrInstruction Terminator => Instructions[Instructions.Count - 1];
 }
 
