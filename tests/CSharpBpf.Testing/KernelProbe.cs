@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Linq;
 using System.Runtime.InteropServices;
@@ -45,17 +46,35 @@ public static unsafe class KernelProbe
     /// <param name="logLevel">0 for none, 1 for branches, 2 for every instruction, 4 added for statistics.</param>
     /// <param name="expectedAttachType">For the program types that need one.</param>
     /// <param name="flags">BPF_F_* of BPF_PROG_LOAD.</param>
-    public static KernelVerdict Load(ProgramType type, ReadOnlySpan<byte> instructions, int logLevel = 1, AttachType expectedAttachType = default, uint flags = 0)
+    /// <param name="license">The licence that the program claims.</param>
+    public static KernelVerdict Load(ProgramType type, ReadOnlySpan<byte> instructions, int logLevel = 1, AttachType expectedAttachType = default, uint flags = 0, string license = "GPL")
     {
-        byte[] log = new byte[logLevel == 0 ? 0 : LogSize];
-        fixed (byte* code = instructions, license = "GPL\0"u8, text = log)
+        // Tests ask thousands of times: the log's memory is used again.
+        byte[] log = logLevel == 0 ? [] : ArrayPool<byte>.Shared.Rent(LogSize);
+        try
+        {
+            return Load(type, instructions, log, logLevel, expectedAttachType, flags, license);
+        }
+        finally
+        {
+            if (logLevel != 0)
+            {
+                ArrayPool<byte>.Shared.Return(log);
+            }
+        }
+    }
+
+    private static KernelVerdict Load(ProgramType type, ReadOnlySpan<byte> instructions, byte[] log, int logLevel, AttachType expectedAttachType, uint flags, string license)
+    {
+        log.AsSpan(0, Math.Min(log.Length, 1)).Clear();
+        fixed (byte* code = instructions, licenseText = Encoding.ASCII.GetBytes(license + '\0'), text = log)
         {
             Span<byte> attribute = stackalloc byte[AttributeSize];
             attribute.Clear();
             Write32(attribute, 0, (uint)type);
             Write32(attribute, 4, (uint)(instructions.Length / 8));
             Write64(attribute, 8, (ulong)code);
-            Write64(attribute, 16, (ulong)license);
+            Write64(attribute, 16, (ulong)licenseText);
             Write32(attribute, 24, (uint)logLevel);
             Write32(attribute, 28, (uint)log.Length);
             Write64(attribute, 32, (ulong)text);
@@ -78,7 +97,11 @@ public static unsafe class KernelProbe
     }
 
     /// <summary>Creates a map for programs that need one; the caller disposes it.</summary>
-    public static KernelProbeMap CreateMap(MapType type, int keySize, int valueSize, int maxEntries, uint flags = 0)
+    public static KernelProbeMap CreateMap(MapType type, int keySize, int valueSize, int maxEntries, uint flags = 0) =>
+        TryCreateMap(type, keySize, valueSize, maxEntries, flags, out int errno) ?? throw new InvalidOperationException($"The kernel created no {type} map: errno {errno}.");
+
+    /// <summary>Creates a map if the kernel lets it, else tells the errno and returns null.</summary>
+    public static KernelProbeMap? TryCreateMap(MapType type, int keySize, int valueSize, int maxEntries, uint flags, out int errno)
     {
         Span<byte> attribute = stackalloc byte[AttributeSize];
         attribute.Clear();
@@ -87,8 +110,8 @@ public static unsafe class KernelProbe
         Write32(attribute, 8, (uint)valueSize);
         Write32(attribute, 12, (uint)maxEntries);
         Write32(attribute, 16, flags);
-        int fd = Bpf(MapCreate, attribute, out int errno);
-        return fd >= 0 ? new KernelProbeMap(fd) : throw new InvalidOperationException($"The kernel created no {type} map: errno {errno}.");
+        int fd = Bpf(MapCreate, attribute, out errno);
+        return fd >= 0 ? new KernelProbeMap(fd) : null;
     }
 
     internal static void Close(int fd) => _ = close(fd);
