@@ -37,4 +37,7 @@ public readonly record struct Instruction(byte Opcode, byte Destination, byte So
 
     /// <summary>The atomic operation. Meaningful for STX with mode ATOMIC.</summary>
     public AtomicOperation AtomicOperation => (AtomicOperation)Immediate;
+
+    /// <summary>The instruction in the kernel's syntax, such as r0 += r1.</summary>
+    public override string ToString() => Text.Disassembler.Format(this);
 }
