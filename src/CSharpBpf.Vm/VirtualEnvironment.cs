@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+
+namespace CSharpBpf.Vm;
+
+/// <summary>
+/// An environment in which nothing happens by itself: the clock stands until it is moved, random numbers follow from a seed, the CPU is the one that
+/// was chosen, trace output is collected. Two runs with the same settings are the same. Not for use by several virtual machines at once.
+/// </summary>
+public sealed class VirtualEnvironment : IVmEnvironment
+{
+    // The kernel's CONFIG_HZ of the common distributions.
+    private const ulong NanosecondsPerJiffy = 4_000_000;
+
+    private readonly List<string> traceOutput = [];
+    private ulong randomState;
+
+    /// <summary>Starts at time zero on CPU 0.</summary>
+    /// <param name="seed">The seed of the random numbers.</param>
+    public VirtualEnvironment(ulong seed = 0) => randomState = seed;
+
+    /// <inheritdoc/>
+    public ulong MonotonicNanoseconds { get; set; }
+
+    /// <summary>How much longer the machine has been up than the monotonic clock says.</summary>
+    public ulong SuspendedNanoseconds { get; set; }
+
+    /// <inheritdoc/>
+    public ulong BootNanoseconds => MonotonicNanoseconds + SuspendedNanoseconds;
+
+    /// <inheritdoc/>
+    public ulong Jiffies => MonotonicNanoseconds / NanosecondsPerJiffy;
+
+    /// <inheritdoc/>
+    public int Cpu { get; set; }
+
+    /// <inheritdoc/>
+    public int NumaNode { get; set; }
+
+    /// <summary>What programs printed, in order, without a newline at the end.</summary>
+    public IReadOnlyList<string> TraceOutput => traceOutput;
+
+    /// <summary>Moves the clock.</summary>
+    public void Advance(TimeSpan time) => MonotonicNanoseconds += (ulong)(time.Ticks * (1_000_000_000 / TimeSpan.TicksPerSecond));
+
+    /// <inheritdoc/>
+    public uint NextRandom()
+    {
+        // SplitMix64: any seed is good, and equal seeds give equal programs.
+        randomState += 0x9e3779b97f4a7c15;
+        ulong value = randomState;
+        value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9;
+        value = (value ^ (value >> 27)) * 0x94d049bb133111eb;
+        return (uint)((value ^ (value >> 31)) >> 32);
+    }
+
+    /// <inheritdoc/>
+    public void TracePrint(string message) => traceOutput.Add(message);
+}
