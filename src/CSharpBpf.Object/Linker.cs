@@ -10,10 +10,6 @@ namespace CSharpBpf.Object;
 /// </summary>
 public static class Linker
 {
-    private const byte Call = 0x85;
-    private const byte PseudoCall = 1;
-    private const byte PseudoFunction = 4;
-
     /// <summary>Links <paramref name="program"/>, which must belong to <paramref name="spec"/>.</summary>
     /// <exception cref="ObjectFormatException">A symbol is not defined or defined twice, or a relocation does not stand on a fitting instruction.</exception>
     public static LinkedProgram Link(ObjectSpec spec, ProgramSpec program)
@@ -62,42 +58,14 @@ public static class Linker
 
     private static void Resolve(FunctionSpec function, int start, Layout layout, Symbols symbols, List<Instruction> output, List<Relocation> open)
     {
-        Dictionary<int, Relocation> bySlot = [];
-        foreach (Relocation relocation in function.Relocations)
-        {
-            if (bySlot.ContainsKey(relocation.Slot))
-            {
-                throw new ObjectFormatException($"Function '{function.Name}': two relocations at slot {relocation.Slot}.");
-            }
-
-            bySlot.Add(relocation.Slot, relocation);
-        }
-
+        Dictionary<int, Relocation> bySlot = FunctionCode.RelocationsBySlot(function);
         int slot = 0;
-        int used = 0;
         foreach (Instruction instruction in function.Instructions)
         {
-            Instruction resolved = instruction;
-            if (bySlot.TryGetValue(slot, out Relocation relocation))
-            {
-                used++;
-                byte opcode = relocation.Kind == RelocationKind.Call ? Call : Instruction.LoadImmediate64;
-                if (instruction.Opcode != opcode)
-                {
-                    throw new ObjectFormatException(
-                        $"Function '{function.Name}', slot {slot}: a {relocation.Kind} relocation needs opcode 0x{opcode:x2}, not 0x{instruction.Opcode:x2}.");
-                }
-
-                resolved = ResolveOne(function, relocation, instruction, start + slot, layout, symbols, open);
-            }
-
-            output.Add(resolved);
+            output.Add(bySlot.TryGetValue(slot, out Relocation relocation)
+                ? ResolveOne(function, relocation, instruction, start + slot, layout, symbols, open)
+                : instruction);
             slot += instruction.SlotCount;
-        }
-
-        if (used != bySlot.Count)
-        {
-            throw new ObjectFormatException($"Function '{function.Name}': a relocation's slot is not the start of an instruction.");
         }
     }
 
@@ -107,18 +75,18 @@ public static class Linker
         switch (relocation.Kind)
         {
             case RelocationKind.Call:
-                return instruction with { Source = PseudoCall, Immediate = layout.SlotOf[relocation.Symbol] - slot - 1 };
+                return FunctionCode.Open(instruction, relocation.Kind) with { Immediate = layout.SlotOf[relocation.Symbol] - slot - 1 };
             case RelocationKind.Function:
                 // The high half of an lddw's immediate is the second slot's; only the first holds the distance.
-                return instruction with { Source = PseudoFunction, Immediate = (uint)(layout.SlotOf[relocation.Symbol] - slot - 1) };
+                return FunctionCode.Open(instruction, relocation.Kind) with { Immediate = (uint)(layout.SlotOf[relocation.Symbol] - slot - 1) };
             case RelocationKind.Map:
                 symbols.RequireMap(relocation.Symbol, function.Name);
                 open.Add(relocation with { Slot = slot });
-                return instruction with { Source = 0, Immediate = 0 };
+                return FunctionCode.Open(instruction, relocation.Kind);
             case RelocationKind.Data:
                 (string section, int offset) = symbols.Data(relocation.Symbol, function.Name);
                 open.Add(new Relocation(slot, RelocationKind.Data, section, unchecked(offset + relocation.Addend)));
-                return instruction with { Source = 0, Immediate = 0 };
+                return FunctionCode.Open(instruction, relocation.Kind);
             default:
                 throw new ObjectFormatException($"Function '{function.Name}': relocation kind {relocation.Kind} is unknown.");
         }

@@ -29,7 +29,37 @@ public sealed class MapSpec
 
     /// <summary>The BTF type id of the value; 0 when there is none.</summary>
     public int BtfValueTypeId { get; init; }
+
+    /// <summary>Where the map is pinned by default.</summary>
+    public MapPinning Pinning { get; init; }
+
+    /// <summary>The NUMA node the map lives on, used with BPF_F_NUMA_NODE in <see cref="Flags"/>; null when the object does not say.</summary>
+    public int? NumaNode { get; init; }
+
+    /// <summary>The map_extra word: a Bloom filter's hash count, an arena's address. Kernel 5.16.</summary>
+    public ulong Extra { get; init; }
+
+    /// <summary>For a map of maps, what its inner maps look like; its name is <c>outer.inner</c>.</summary>
+    public MapSpec? InnerMap { get; init; }
+
+    /// <summary>For a map of maps or of programs, what stands in it after loading.</summary>
+    public IReadOnlyList<MapElementSpec> InitialElements { get; init; } = [];
 }
+
+/// <summary>Where libbpf pins a map by default (enum libbpf_pin_type).</summary>
+public enum MapPinning
+{
+    /// <summary>Nowhere.</summary>
+    None = 0,
+
+    /// <summary>In the BPF file system, under the map's name.</summary>
+    ByName = 1,
+}
+
+/// <summary>An element that a map of maps or of programs starts with.</summary>
+/// <param name="Key">The index.</param>
+/// <param name="Symbol">The name of the map or program.</param>
+public readonly record struct MapElementSpec(int Key, string Symbol);
 
 /// <summary>Which kind of global data a section holds.</summary>
 public enum DataSectionKind
@@ -67,5 +97,8 @@ public sealed class DataSectionSpec
 /// <param name="Name">The symbol name.</param>
 /// <param name="Offset">The offset in its section, in bytes.</param>
 /// <param name="Size">The size in bytes.</param>
-/// <param name="BtfTypeId">The BTF id of its BTF_KIND_VAR; 0 when there is none.</param>
+/// <param name="BtfTypeId">
+/// The BTF id of its BTF_KIND_VAR, or of its type, which <see cref="ObjectBtf.Complete"/> wraps in one; 0 when there is none, and the variable is
+/// then described as an array of bytes.
+/// </param>
 public readonly record struct VariableSpec(string Name, int Offset, int Size, int BtfTypeId);

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using CSharpBpf.Btf;
+using CSharpBpf.Isa;
 
 namespace CSharpBpf.Object;
 
@@ -11,6 +12,9 @@ public sealed class ObjectSpec
 {
     /// <summary>The object's name, for messages: a class name or a file name.</summary>
     public required string Name { get; init; }
+
+    /// <summary>The target's byte order: that of the data sections' contents, and of everything in the ELF file.</summary>
+    public ByteOrder ByteOrder { get; init; } = ByteOrder.LittleEndian;
 
     /// <summary>The text of the <c>license</c> section; null when the object has none.</summary>
     public string? License { get; init; }

@@ -1,0 +1,80 @@
+using System.Collections.Generic;
+using CSharpBpf.Isa;
+
+namespace CSharpBpf.Object;
+
+/// <summary>
+/// What stands in the fields that a relocation fills in. In a blueprint: nothing (0), and -1 for a call, as every compiler writes it. In a file the
+/// same, but for the address of a global: there the immediate holds the addend.
+/// </summary>
+internal static class FunctionCode
+{
+    private const byte Call = (byte)InstructionClass.Jmp | 0x80;
+
+    /// <summary>The relocations of <paramref name="function"/> by slot, each checked to stand on an instruction that fits it.</summary>
+    /// <exception cref="ObjectFormatException">One does not, or two stand on the same slot.</exception>
+    public static Dictionary<int, Relocation> RelocationsBySlot(FunctionSpec function)
+    {
+        Dictionary<int, Relocation> bySlot = [];
+        foreach (Relocation relocation in function.Relocations)
+        {
+            if (bySlot.ContainsKey(relocation.Slot))
+            {
+                throw new ObjectFormatException($"Function '{function.Name}': two relocations at slot {relocation.Slot}.");
+            }
+
+            bySlot.Add(relocation.Slot, relocation);
+        }
+
+        int slot = 0;
+        int used = 0;
+        foreach (Instruction instruction in function.Instructions)
+        {
+            if (bySlot.TryGetValue(slot, out Relocation relocation))
+            {
+                used++;
+                byte opcode = relocation.Kind == RelocationKind.Call ? Call : Instruction.LoadImmediate64;
+                if (instruction.Opcode != opcode)
+                {
+                    throw new ObjectFormatException(
+                        $"Function '{function.Name}', slot {slot}: a {relocation.Kind} relocation needs opcode 0x{opcode:x2}, not 0x{instruction.Opcode:x2}.");
+                }
+            }
+
+            slot += instruction.SlotCount;
+        }
+
+        return used == bySlot.Count
+            ? bySlot
+            : throw new ObjectFormatException($"Function '{function.Name}': a relocation's slot is not the start of an instruction.");
+    }
+
+    /// <summary>The instruction as a blueprint has it.</summary>
+    public static Instruction Open(Instruction instruction, RelocationKind kind) => kind switch
+    {
+        RelocationKind.Call => instruction with { Source = (byte)CallSource.Local, Immediate = -1 },
+        RelocationKind.Function => instruction with { Source = (byte)LoadImmediate64Source.Function, Immediate = 0 },
+        _ => instruction with { Source = 0, Immediate = 0 },
+    };
+
+    /// <summary>The instructions as a file has them.</summary>
+    public static IEnumerable<Instruction> ForFile(FunctionSpec function)
+    {
+        Dictionary<int, Relocation> bySlot = RelocationsBySlot(function);
+        int slot = 0;
+        foreach (Instruction instruction in function.Instructions)
+        {
+            if (bySlot.TryGetValue(slot, out Relocation relocation))
+            {
+                Instruction open = Open(instruction, relocation.Kind);
+                yield return relocation.Kind == RelocationKind.Data ? open with { Immediate = unchecked((uint)relocation.Addend) } : open;
+            }
+            else
+            {
+                yield return instruction;
+            }
+
+            slot += instruction.SlotCount;
+        }
+    }
+}
