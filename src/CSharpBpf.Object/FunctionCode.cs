@@ -4,12 +4,14 @@ using CSharpBpf.Isa;
 namespace CSharpBpf.Object;
 
 /// <summary>
-/// What stands in the fields that a relocation fills in. In a blueprint: nothing (0), and -1 for a call, as every compiler writes it. In a file the
-/// same, but for the address of a global: there the immediate holds the addend.
+/// What stands in the fields that a relocation fills in. In a blueprint: the source that says what the immediate will be, and nothing (0) as
+/// immediate, but -1 for a call, as every compiler writes it. In a file the source of a map's or global's address is 0, and the immediate of a
+/// global's holds the addend.
 /// </summary>
 internal static class FunctionCode
 {
-    private const byte Call = (byte)InstructionClass.Jmp | 0x80;
+    /// <summary>BPF_JMP | BPF_CALL.</summary>
+    public const byte Call = (byte)InstructionClass.Jmp | 0x80;
 
     /// <summary>The relocations of <paramref name="function"/> by slot, each checked to stand on an instruction that fits it.</summary>
     /// <exception cref="ObjectFormatException">One does not, or two stand on the same slot.</exception>
@@ -54,7 +56,8 @@ internal static class FunctionCode
     {
         RelocationKind.Call => instruction with { Source = (byte)CallSource.Local, Immediate = -1 },
         RelocationKind.Function => instruction with { Source = (byte)LoadImmediate64Source.Function, Immediate = 0 },
-        _ => instruction with { Source = 0, Immediate = 0 },
+        RelocationKind.Map => instruction with { Source = (byte)LoadImmediate64Source.MapFd, Immediate = 0 },
+        _ => instruction with { Source = (byte)LoadImmediate64Source.MapValue, Immediate = 0 },
     };
 
     /// <summary>The instructions as a file has them.</summary>
@@ -67,7 +70,9 @@ internal static class FunctionCode
             if (bySlot.TryGetValue(slot, out Relocation relocation))
             {
                 Instruction open = Open(instruction, relocation.Kind);
-                yield return relocation.Kind == RelocationKind.Data ? open with { Immediate = unchecked((uint)relocation.Addend) } : open;
+                yield return relocation.Kind is RelocationKind.Map or RelocationKind.Data
+                    ? open with { Source = 0, Immediate = unchecked((uint)relocation.Addend) }
+                    : open;
             }
             else
             {

@@ -24,7 +24,7 @@ public sealed class LinkedProgram
     /// <summary>
     /// The open places, ascending by slot, of kind <see cref="RelocationKind.Map"/> (symbol: the map) and <see cref="RelocationKind.Data"/>
     /// (symbol: the data section; addend: the offset in it). Slots count from the start of the linked program. The instruction is an lddw with
-    /// source and immediate 0.
+    /// immediate 0 and the source that says what belongs there: MapFd for a map, MapValue for data.
     /// </summary>
     public IReadOnlyList<Relocation> Relocations { get; init; } = [];
 

@@ -19,6 +19,7 @@ public static unsafe class KernelProbe
 {
     private const int MapCreate = 0;
     private const int ProgramLoad = 5;
+    private const int BtfLoad = 18;
     private const int AttributeSize = 152;
     private const int LogSize = 4 << 20;
     private const int NoSpace = 28;
@@ -93,6 +94,29 @@ public static unsafe class KernelProbe
 
             int end = Array.IndexOf(log, (byte)0);
             return new KernelVerdict(fd >= 0, fd >= 0 ? 0 : errno, Encoding.UTF8.GetString(log, 0, Math.Max(end, 0)));
+        }
+    }
+
+    /// <summary>Loads a raw .BTF section as it is and unloads it again.</summary>
+    public static KernelVerdict LoadBtf(ReadOnlySpan<byte> btf)
+    {
+        byte[] log = new byte[LogSize];
+        fixed (byte* data = btf, text = log)
+        {
+            Span<byte> attribute = stackalloc byte[AttributeSize];
+            attribute.Clear();
+            Write64(attribute, 0, (ulong)data);
+            Write64(attribute, 8, (ulong)text);
+            Write32(attribute, 16, (uint)btf.Length);
+            Write32(attribute, 20, (uint)log.Length);
+            Write32(attribute, 24, 1);
+            int fd = Bpf(BtfLoad, attribute, out int errno);
+            if (fd >= 0)
+            {
+                _ = close(fd);
+            }
+
+            return new KernelVerdict(fd >= 0, errno, Encoding.UTF8.GetString(log, 0, Math.Max(Array.IndexOf(log, (byte)0), 0)));
         }
     }
 
