@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using CSharpBpf.Isa.Kernel;
 
 namespace CSharpBpf.Isa.Text;
 
@@ -15,9 +16,8 @@ public static class Assembler
     private static readonly ILookup<string, SyntaxTemplate> TemplatesByShape = SyntaxTemplate.All.ToLookup(template => template.Shape, StringComparer.Ordinal);
 
     /// <summary>Assembles a program.</summary>
-    /// <param name="helperNumber">Finds a helper by name (1 for bpf_map_lookup_elem), or gives null; without it helpers are called by number only.</param>
     /// <exception cref="InstructionFormatException">A line is no instruction or does not fit its encoding; it names the line.</exception>
-    public static Instruction[] Assemble(string text, Func<string, int?>? helperNumber = null)
+    public static Instruction[] Assemble(string text)
     {
         Dictionary<string, int> labels = new(StringComparer.Ordinal);
         List<(int Line, int Slot, string? Label, SyntaxOperand Operand)> jumps = [];
@@ -39,7 +39,7 @@ public static class Assembler
 
             if (line.Statement.Length > 0)
             {
-                OperandBinder binder = AssembleStatement(line, number, helperNumber ?? (_ => null));
+                OperandBinder binder = AssembleStatement(line, number);
                 jumps.Add((number, slot, binder.Label, binder.LabelOperand));
                 instructions.Add(binder.Result);
                 slot += binder.Result.SlotCount;
@@ -50,14 +50,14 @@ public static class Assembler
         {
             if (jumps[i].Label is { } label)
             {
-                instructions[i] = Resolve(instructions[i], labels, label, jumps[i].Operand, jumps[i].Slot, jumps[i].Line, helperNumber ?? (_ => null));
+                instructions[i] = Resolve(instructions[i], labels, label, jumps[i].Operand, jumps[i].Slot, jumps[i].Line);
             }
         }
 
         return [.. instructions];
     }
 
-    private static OperandBinder AssembleStatement(AssemblyLine line, int number, Func<string, int?> helperNumber)
+    private static OperandBinder AssembleStatement(AssemblyLine line, int number)
     {
         if (line.Statement.StartsWith(".insn ", StringComparison.Ordinal))
         {
@@ -73,7 +73,7 @@ public static class Assembler
         {
             if (template.OperandAt(token) is { } operand)
             {
-                binder.Bind(operand, tokens[token], number, helperNumber);
+                binder.Bind(operand, tokens[token], number);
             }
         }
 
@@ -106,13 +106,12 @@ public static class Assembler
     }
 
     /// <summary>Fills a jump's distance in. A name after call that is no label may be a helper's.</summary>
-    private static Instruction Resolve(
-        Instruction instruction, Dictionary<string, int> labels, string label, SyntaxOperand operand, int slot, int line, Func<string, int?> helperNumber)
+    private static Instruction Resolve(Instruction instruction, Dictionary<string, int> labels, string label, SyntaxOperand operand, int slot, int line)
     {
         if (!labels.TryGetValue(label, out int target))
         {
-            return OpcodeTable.Find(instruction)?.Kind == InstructionKind.Call && helperNumber(label) is { } helper
-                ? Instructions.CallHelper(helper)
+            return OpcodeTable.Find(instruction)?.Kind == InstructionKind.Call && HelperTable.Find(label) is { } helper
+                ? Instructions.CallHelper((int)helper.Id)
                 : throw InstructionFormatException.AtLine(line, $"'{label}' is not defined", "it is neither a label of this program nor a helper");
         }
 

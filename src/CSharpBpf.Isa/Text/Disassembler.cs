@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -17,10 +16,9 @@ public static class Disassembler
     private static readonly Dictionary<InstructionForm, SyntaxTemplate> Templates = PrintedTemplates();
 
     /// <summary>One instruction, such as r0 += r1.</summary>
-    /// <param name="helperName">Names a helper by its number (bpf_map_lookup_elem for 1), or gives null; without it helpers are written as numbers.</param>
-    public static string Format(in Instruction instruction, Func<int, string?>? helperName = null) =>
+    public static string Format(in Instruction instruction) =>
         OpcodeTable.Find(instruction) is { } form && InstructionValidator.IsWritable(form, instruction)
-            ? Templates[form].Print(instruction, helperName ?? (_ => null))
+            ? Templates[form].Print(instruction)
             : string.Format(
                 CultureInfo.InvariantCulture,
                 ".insn 0x{0:x2}, {1}, {2}, {3}, {4}",
@@ -31,14 +29,13 @@ public static class Disassembler
                 instruction.Immediate);
 
     /// <summary>A program as a verifier log lists it, one line for each instruction: slot, opcode, instruction. Lines end in a line feed.</summary>
-    /// <param name="helperName">As for <see cref="Format"/>.</param>
-    public static string Disassemble(IEnumerable<Instruction> instructions, Func<int, string?>? helperName = null)
+    public static string Disassemble(IEnumerable<Instruction> instructions)
     {
         StringBuilder text = new();
         int slot = 0;
         foreach (Instruction instruction in instructions)
         {
-            text.AppendFormat(CultureInfo.InvariantCulture, "{0}: ({1:x2}) {2}\n", slot, instruction.Opcode, Format(instruction, helperName));
+            text.AppendFormat(CultureInfo.InvariantCulture, "{0}: ({1:x2}) {2}\n", slot, instruction.Opcode, Format(instruction));
             slot += instruction.SlotCount;
         }
 

@@ -1,4 +1,5 @@
 using System;
+using CSharpBpf.Isa.Kernel;
 
 namespace CSharpBpf.Isa.Text;
 
@@ -31,7 +32,7 @@ internal sealed class OperandBinder
 
     /// <summary>Puts one operand in.</summary>
     /// <exception cref="InstructionFormatException">It does not fit, or contradicts one that was put in before.</exception>
-    public void Bind(SyntaxOperand operand, Token token, int line, Func<string, int?> helperNumber)
+    public void Bind(SyntaxOperand operand, Token token, int line)
     {
         switch (operand)
         {
@@ -67,7 +68,7 @@ internal sealed class OperandBinder
                 BindTarget(operand, token, line);
                 break;
             case SyntaxOperand.Helper:
-                CheckHelper(token, helperNumber, line);
+                CheckHelper(token, line);
                 result = result with { Immediate = ImmediateValue(token, wraps: false, line) };
                 break;
             case SyntaxOperand.Kfunc:
@@ -97,11 +98,11 @@ internal sealed class OperandBinder
         ? value
         : throw InstructionFormatException.AtLine(line, $"{field} {(token.IsNegative ? "-" : "")}{token.Magnitude} does not fit", $"it must be from {minimum} to {maximum}");
 
-    private static void CheckHelper(Token token, Func<string, int?> helperNumber, int line)
+    private static void CheckHelper(Token token, int line)
     {
-        if (helperNumber(token.Text) is { } number && (ulong)number != token.Magnitude)
+        if (HelperTable.Find(token.Text) is { } helper && (ulong)helper.Id != token.Magnitude)
         {
-            throw InstructionFormatException.AtLine(line, $"{token.Text} is helper {number}, not {token.Magnitude}", "name and number must agree");
+            throw InstructionFormatException.AtLine(line, $"{token.Text} is helper {(int)helper.Id}, not {token.Magnitude}", "name and number must agree");
         }
     }
 

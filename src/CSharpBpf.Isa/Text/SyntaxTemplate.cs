@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using CSharpBpf.Isa.Kernel;
 
 namespace CSharpBpf.Isa.Text;
 
@@ -150,18 +151,18 @@ internal sealed class SyntaxTemplate
     }
 
     /// <summary>Writes an instruction of this form.</summary>
-    public string Print(in Instruction instruction, Func<int, string?> helperName)
+    public string Print(in Instruction instruction)
     {
         StringBuilder line = new();
         for (int i = 0; i < operands.Count; i++)
         {
-            line.Append(texts[i]).Append(PrintOperand(operands[i], instruction, helperName));
+            line.Append(texts[i]).Append(PrintOperand(operands[i], instruction));
         }
 
         return line.Append(texts[operands.Count]).ToString();
     }
 
-    private static string PrintOperand(SyntaxOperand operand, in Instruction instruction, Func<int, string?> helperName) => operand switch
+    private static string PrintOperand(SyntaxOperand operand, in Instruction instruction) => operand switch
     {
         SyntaxOperand.Destination64 => "r" + Decimal(instruction.Destination),
         SyntaxOperand.Destination32 => "w" + Decimal(instruction.Destination),
@@ -176,7 +177,7 @@ internal sealed class SyntaxTemplate
         SyntaxOperand.HighHalf => Decimal((uint)(instruction.Immediate >> 32)),
         SyntaxOperand.OffsetTarget => "pc" + Signed(instruction.Offset),
         SyntaxOperand.ImmediateTarget => "pc" + Signed(unchecked((int)instruction.Immediate)),
-        SyntaxOperand.Helper => helperName((int)instruction.Immediate) is { } name ? $"{name}#{Decimal(instruction.Immediate)}" : Decimal(instruction.Immediate),
+        SyntaxOperand.Helper => (HelperTable.Find((HelperId)instruction.Immediate)?.KernelName ?? "unknown") + "#" + Decimal(instruction.Immediate),
         SyntaxOperand.Kfunc => "kernel-function#" + Decimal(instruction.Immediate),
         _ => throw new ArgumentOutOfRangeException(nameof(operand)),
     };

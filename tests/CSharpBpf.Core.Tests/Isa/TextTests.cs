@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using CSharpBpf.Isa;
+using CSharpBpf.Isa.Kernel;
 using CSharpBpf.Isa.Text;
 using Xunit;
 
@@ -36,7 +37,7 @@ public sealed class TextTests
     [InlineData("goto pc+3", 0x05, 0, 0, 3, 0)]
     [InlineData("gotol pc-70000", 0x06, 0, 0, 0, -70000)]
     [InlineData("may_goto pc+2", 0xe5, 0, 0, 2, 0)]
-    [InlineData("call 12", 0x85, 0, 0, 0, 12)]
+    [InlineData("call bpf_tail_call#12", 0x85, 0, 0, 0, 12)]
     [InlineData("call pc+3", 0x85, 0, 1, 0, 3)]
     [InlineData("call kernel-function#77", 0x85, 0, 2, 0, 77)]
     [InlineData("call kernel-function#77 fd_array[1]", 0x85, 0, 2, 1, 77)]
@@ -87,12 +88,12 @@ public sealed class TextTests
     }
 
     [Fact]
-    public void Helper_names_come_from_the_caller()
+    public void Helpers_are_called_by_name_or_number()
     {
-        Assert.Equal("call bpf_ktime_get_ns#5", Disassembler.Format(Instructions.CallHelper(5), id => id == 5 ? "bpf_ktime_get_ns" : null));
-        Func<string, int?> numbers = name => name == "bpf_ktime_get_ns" ? 5 : null;
-        Assert.Equal([Instructions.CallHelper(5), Instructions.CallHelper(5), Instructions.CallHelper(9)], Assembler.Assemble("call bpf_ktime_get_ns\ncall bpf_ktime_get_ns#5\ncall unknown#9", numbers));
-        Assert.Throws<InstructionFormatException>(() => Assembler.Assemble("call bpf_ktime_get_ns#6", numbers));
+        Instruction clock = Instructions.CallHelper((int)HelperId.KtimeGetNs);
+        Assert.Equal("call bpf_ktime_get_ns#5", Disassembler.Format(clock));
+        Assert.Equal([clock, clock, clock, Instructions.CallHelper(9999)], Assembler.Assemble("call bpf_ktime_get_ns\ncall bpf_ktime_get_ns#5\ncall 5\ncall unknown#9999"));
+        Assert.Throws<InstructionFormatException>(() => Assembler.Assemble("call bpf_ktime_get_ns#6"));
     }
 
     [Theory]
