@@ -21,7 +21,6 @@ public static class FileTests
         ["ir"] = ".bpfir",
         ["passes"] = ".bpfir",
         ["safety"] = ".bpfir",
-        ["codegen"] = ".bpfir",
     };
 
     private static string Root => Path.Combine(RepositoryRoot(), "tests", "filetests");

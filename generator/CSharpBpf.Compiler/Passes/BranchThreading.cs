@@ -1,0 +1,238 @@
+using System.Collections.Generic;
+using CSharpBpf.Compiler.Analysis;
+using CSharpBpf.Compiler.Ir;
+
+namespace CSharpBpf.Compiler.Passes;
+
+/// <summary>
+/// Where the way into a block decides how its branch ends, that way goes straight to the target, through a copy of the block without the branch. So the
+/// result of an inlined "bool TryX(out y)" or "reference or null" method is tested nowhere: its returns branch where the caller would.
+/// Loop headers are left alone, so that loops keep one entry. Values of the block that are used elsewhere go through a stack slot, which the pass ssa
+/// turns into values again before this pass ends.
+/// </summary>
+internal sealed class BranchThreading
+{
+    /// <summary>Instructions worth copying to save a test and a branch.</summary>
+    private const int MaximumCopied = 6;
+
+    private readonly IrFunction function;
+    private readonly UseLists uses;
+    private readonly BlockNames names;
+    private readonly Dictionary<BasicBlock, List<BasicBlock>> predecessors = [];
+    private readonly List<BasicBlock> added = [];
+    private readonly List<IrInstruction> slots = [];
+    private readonly Dictionary<IrInstruction, IrInstruction> slotOf = [];
+
+    private BranchThreading(IrFunction function)
+    {
+        this.function = function;
+        uses = new UseLists(function);
+        names = new BlockNames(function);
+    }
+
+    public static bool Run(IrFunction function) => new BranchThreading(function).Run();
+
+    private bool Run()
+    {
+        var cfg = new CfgInfo(function);
+        foreach (BasicBlock block in cfg.ReversePostorder)
+        {
+            predecessors.Add(block, [.. cfg.Predecessors(block)]);
+        }
+
+        bool changed = false;
+        for (int i = 1; i < cfg.ReversePostorder.Count; i++)
+        {
+            BasicBlock block = cfg.ReversePostorder[i];
+            if (IsCandidate(block, cfg))
+            {
+                changed |= Thread(block);
+            }
+        }
+
+        if (!changed)
+        {
+            return false;
+        }
+
+        function.Blocks.AddRange(added);
+        function.Blocks[0].Instructions.InsertRange(0, slots);
+        ControlFlowSimplification.RemoveUnreachable(function);
+        List<BasicBlock> order = new CfgInfo(function).ReversePostorder;
+        function.Blocks.Clear();
+        function.Blocks.AddRange(order);
+        if (slots.Count > 0)
+        {
+            SsaConstruction.Run(function);
+        }
+
+        return true;
+    }
+
+    private static bool IsCandidate(BasicBlock block, CfgInfo cfg)
+    {
+        if (block.Terminator.Op != IrOp.CondBr || block.Terminator.Targets[0] == block.Terminator.Targets[1] || block.Terminator.Operands[0] is IrConstant)
+        {
+            return false;
+        }
+
+        foreach (BasicBlock predecessor in cfg.Predecessors(block))
+        {
+            if (predecessor.Number >= block.Number)
+            {
+                return false;
+            }
+        }
+
+        int copied = 0;
+        foreach (IrInstruction instruction in block.Instructions)
+        {
+            bool isFree = instruction.Op is IrOp.Phi or IrOp.CondBr;
+            copied += isFree ? 0 : 1;
+            if (copied > MaximumCopied || !(isFree || instruction.Op.IsPure() || instruction.Op is IrOp.Load or IrOp.Store or IrOp.ContextLoad))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool Thread(BasicBlock block)
+    {
+        bool changed = false;
+        foreach (BasicBlock predecessor in predecessors[block].ToArray())
+        {
+            IrInstruction branch = predecessor.Terminator;
+            bool reachable = predecessor == function.Blocks[0] || predecessors[predecessor].Count > 0;
+            if (!reachable || (branch.Op == IrOp.CondBr && branch.Targets[0] == branch.Targets[1])
+                || new EdgeEvaluation(block, predecessor).Evaluate(block.Terminator.Operands[0]) is not { } condition)
+            {
+                continue;
+            }
+
+            Redirect(predecessor, block, block.Terminator.Targets[condition.Value != 0 ? 0 : 1]);
+            changed = true;
+        }
+
+        return changed;
+    }
+
+    private void Redirect(BasicBlock predecessor, BasicBlock block, BasicBlock target)
+    {
+        var copy = new BasicBlock(names.Create(block.Name));
+        added.Add(copy);
+        DemoteEscaping(block);
+        var values = new Dictionary<IrValue, IrValue>();
+        foreach (IrInstruction instruction in block.Instructions)
+        {
+            if (instruction.Op == IrOp.Phi)
+            {
+                values.Add(instruction, IrEdit.PhiOperand(instruction, predecessor));
+            }
+            else if (!instruction.IsTerminator)
+            {
+                IrInstruction clone = IrEdit.CloneWithoutOperands(instruction);
+                foreach (IrValue operand in instruction.Operands)
+                {
+                    IrValue mapped = Map(operand);
+                    clone.Operands.Add(mapped);
+                    uses.Add(mapped, clone);
+                }
+
+                IrEdit.Append(copy, clone);
+                values.Add(instruction, clone);
+            }
+        }
+
+        IrInstruction branch = IrEdit.Create(IrOp.Br, IrType.Void, block.Terminator.Location);
+        branch.Targets.Add(target);
+        IrEdit.Append(copy, branch);
+        foreach (IrInstruction phi in IrEdit.Phis(target))
+        {
+            IrValue mapped = Map(IrEdit.PhiOperand(phi, block));
+            phi.PhiBlocks.Add(copy);
+            phi.Operands.Add(mapped);
+            uses.Add(mapped, phi);
+        }
+
+        List<BasicBlock> targets = predecessor.Terminator.Targets;
+        targets[targets.IndexOf(block)] = copy;
+        IrEdit.RemoveIncoming(block, predecessor);
+        predecessors[block].Remove(predecessor);
+        predecessors[target].Add(copy);
+        predecessors.Add(copy, [predecessor]);
+
+        IrValue Map(IrValue value) => values.TryGetValue(value, out IrValue? mapped) ? mapped : value;
+    }
+
+    /// <summary>Uses of the block's values in other blocks read a slot from now on; the block and its copies store it.</summary>
+    private void DemoteEscaping(BasicBlock block)
+    {
+        var stores = new List<IrInstruction>();
+        foreach (IrInstruction value in block.Instructions)
+        {
+            if (value.Type == IrType.Void || slotOf.ContainsKey(value))
+            {
+                continue;
+            }
+
+            IrInstruction? slot = null;
+            foreach (IrInstruction user in uses.Of(value))
+            {
+                if (user.Block == block && user.Op != IrOp.Phi)
+                {
+                    continue;
+                }
+
+                for (int i = 0; i < user.Operands.Count; i++)
+                {
+                    if (user.Operands[i] != value || (user.Op == IrOp.Phi && user.PhiBlocks[i] == block))
+                    {
+                        continue;
+                    }
+
+                    slot ??= CreateSlot(value);
+                    user.Operands[i] = LoadSlot(slot, value, user, user.Op == IrOp.Phi ? user.PhiBlocks[i] : null);
+                }
+            }
+
+            if (slot is not null)
+            {
+                slotOf.Add(value, slot);
+                IrInstruction store = IrEdit.Create(IrOp.Store, IrType.Void, value.Location, slot, value);
+                store.Access = AccessOf(value.Type);
+                store.Block = block;
+                stores.Add(store);
+            }
+        }
+
+        block.Instructions.InsertRange(block.Instructions.Count - 1, stores);
+    }
+
+    private IrInstruction CreateSlot(IrInstruction value)
+    {
+        int size = AccessOf(value.Type).Size();
+        var slot = new IrInstruction(IrOp.Alloca, IrType.StackPointer) { Size = size, Alignment = size, Location = value.Location, Block = function.Blocks[0] };
+        slots.Add(slot);
+        return slot;
+    }
+
+    private IrInstruction LoadSlot(IrInstruction slot, IrInstruction value, IrInstruction user, BasicBlock? phiBlock)
+    {
+        IrInstruction load = IrEdit.Create(IrOp.Load, value.Type, user.Location, slot);
+        load.Access = AccessOf(value.Type);
+        BasicBlock home = phiBlock ?? user.Block!;
+        load.Block = home;
+        home.Instructions.Insert(phiBlock is null ? home.Instructions.IndexOf(user) : home.Instructions.Count - 1, load);
+        uses.Add(load, user);
+        return load;
+    }
+
+    private static MemoryAccess AccessOf(IrType type) => type switch
+    {
+        IrType.I32 => MemoryAccess.U32,
+        IrType.I64 => MemoryAccess.U64,
+        _ => MemoryAccess.Pointer,
+    };
+}

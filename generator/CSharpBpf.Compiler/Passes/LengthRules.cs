@@ -1,0 +1,51 @@
+using CSharpBpf.Compiler.Analysis;
+using CSharpBpf.Compiler.Ir;
+
+namespace CSharpBpf.Compiler.Passes;
+
+/// <summary>
+/// The length of packet memory, end - p, compared with a number n that is neither negative nor large, becomes p + n compared with the end: the only
+/// shape from which the kernel learns that n bytes are there. A signed comparison says the same of both, because packets do not wrap around the address
+/// space; an unsigned one only where p cannot lie behind the end.
+/// </summary>
+internal static class LengthRules
+{
+    private const ulong MaximumLength = 0x7fff;
+
+    public static IrInstruction? Simplify(IrOp comparison, IrValue left, IrValue right, Rewriter rewriter)
+    {
+        if (Length(left) is not { } length || KnownBits.MayBeSet(right) > MaximumLength)
+        {
+            return null;
+        }
+
+        IrValue end = length.Operands[0];
+        IrValue start = length.Operands[1];
+        bool signed = comparison is >= IrOp.SLt and <= IrOp.SGe;
+        bool unsigned = comparison is >= IrOp.ULt and <= IrOp.UGe && start is IrInstruction { Op: IrOp.ContextLoad };
+        if (end.Type != IrType.PacketEndPointer || !(signed || unsigned))
+        {
+            return null;
+        }
+
+        IrValue distance = right is IrConstant constant ? IrConstant.I64(constant.Value)
+            : right.Type == IrType.I32 ? rewriter.Make(IrOp.ZExt32, IrType.I64, right)
+            : right;
+        IrInstruction limit = rewriter.Make(IrOp.PtrAdd, start.Type, start, distance);
+        IrOp pointers = comparison switch
+        {
+            IrOp.SLt or IrOp.ULt => IrOp.UGt,
+            IrOp.SLe or IrOp.ULe => IrOp.UGe,
+            IrOp.SGt or IrOp.UGt => IrOp.ULt,
+            _ => IrOp.ULe,
+        };
+        return rewriter.Make(pointers, IrType.I32, limit, end);
+    }
+
+    private static IrInstruction? Length(IrValue value) => value switch
+    {
+        IrInstruction { Op: IrOp.PtrDiff } difference => difference,
+        IrInstruction { Op: IrOp.Trunc } narrow when narrow.Operands[0] is IrInstruction { Op: IrOp.PtrDiff } difference => difference,
+        _ => null,
+    };
+}

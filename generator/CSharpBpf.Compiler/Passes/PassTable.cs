@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+
+namespace CSharpBpf.Compiler.Passes;
+
+/// <summary>All passes, the order they run in, and why.</summary>
+public static class PassTable
+{
+    /// <summary>The inliner works on the module and runs before every other pass.</summary>
+    public const string Inline = "inline";
+
+    private static readonly Pass SimplifyCfg = new("simplify-cfg", (function, _) => ControlFlowSimplification.Run(function));
+    private static readonly Pass Ssa = new("ssa", (function, _) => SsaConstruction.Run(function));
+    private static readonly Pass ScalarReplacementPass = new("scalar-replacement", (function, _) => ScalarReplacement.Run(function));
+    private static readonly Pass RefinePointers = new("refine-pointers", (function, _) => PointerRefinement.Run(function));
+    private static readonly Pass Simplify = new("simplify", (function, _) => Simplification.Run(function));
+    private static readonly Pass ThreadBranches = new("thread-branches", (function, _) => BranchThreading.Run(function));
+    private static readonly Pass ValueNumberingPass = new("value-numbering", (function, _) => ValueNumbering.Run(function));
+    private static readonly Pass DeadCodePass = new("dead-code", (function, _) => DeadCode.Run(function));
+    private static readonly Pass ExpandMemory = new("expand-memory", (function, _) => MemoryExpansion.Run(function));
+
+    /// <summary>Each function goes through all stages.</summary>
+    public static IReadOnlyList<PassStage> Stages { get; } =
+    [
+        new("scalars", 8, [SimplifyCfg, Ssa, Simplify, ScalarReplacementPass]),
+        new("optimize", 10, [RefinePointers, Simplify, ThreadBranches, SimplifyCfg, ScalarReplacementPass, Ssa, ValueNumberingPass, DeadCodePass]),
+        new("memory", 1, [ExpandMemory]),
+        new("clean", 4, [RefinePointers, Simplify, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
+    ];
+
+    public static IReadOnlyList<PassOrder> Orders { get; } =
+    [
+        new("simplify-cfg", "ssa", "inlining leaves many small blocks, each of which costs the placement of phis time"),
+        new("ssa", "scalar-replacement", "addresses of structs pass through variables (this, out, ref) until those are values"),
+        new("simplify", "scalar-replacement", "distances to fields are constants only after they are added up"),
+        new("scalar-replacement", "refine-pointers", "pointers in structs have a type only when their slices are values"),
+        new("refine-pointers", "thread-branches", "a null test is decided by what kind of pointer is tested"),
+        new("thread-branches", "value-numbering", "conditions that a path decides must still be phis when paths are looked at"),
+        new("value-numbering", "dead-code", "what was computed twice is dead after it is shared"),
+        new("scalar-replacement", "expand-memory", "a copy that has become loads and stores can no longer be narrowed to what is read"),
+        new("refine-pointers", "expand-memory", "alignment matters by the kind of memory"),
+    ];
+
+    public static Pass? Find(string name)
+    {
+        foreach (PassStage stage in Stages)
+        {
+            foreach (Pass pass in stage.Passes)
+            {
+                if (string.Equals(pass.Name, name, StringComparison.Ordinal))
+                {
+                    return pass;
+                }
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,132 @@
+using System;
+using CSharpBpf.Compiler.Analysis;
+using CSharpBpf.Compiler.Ir;
+
+namespace CSharpBpf.Compiler.Passes;
+
+/// <summary>
+/// Rules for addresses. A variable distance is added before a constant one, so that all accesses around one computed address share it, as the
+/// kernel's proof needs, and constants end up in the offsets of loads and stores.
+/// </summary>
+internal static class PointerRules
+{
+    private const ulong MaximumPacketOffset = 0xffff;
+    private const int MaximumDepth = 4;
+
+    public static IrValue? Simplify(IrInstruction instruction, Rewriter rewriter) =>
+        instruction.Op == IrOp.PtrAdd ? SimplifyAdd(instruction, rewriter) : SimplifyDifference(instruction);
+
+    /// <summary>Moves a constant distance from the address into the instruction's offset.</summary>
+    public static bool FoldOffset(IrInstruction instruction)
+    {
+        bool folded = false;
+        while (instruction.Op is IrOp.Load or IrOp.Store or IrOp.AtomicUpdate or IrOp.AtomicExchange or IrOp.AtomicCompareExchange
+            && instruction.Operands[0] is IrInstruction { Op: IrOp.PtrAdd } address && address.Operands[1] is IrConstant distance
+            && instruction.Offset + distance.Value is >= short.MinValue and <= short.MaxValue)
+        {
+            instruction.Operands[0] = address.Operands[0];
+            instruction.Offset += (int)distance.Value;
+            folded = true;
+        }
+
+        return folded;
+    }
+
+    /// <summary>The pointer below constant additions, and their sum.</summary>
+    public static (IrValue Root, long Offset) Strip(IrValue pointer)
+    {
+        long offset = 0;
+        while (pointer is IrInstruction { Op: IrOp.PtrAdd } address && address.Operands[1] is IrConstant distance)
+        {
+            offset += distance.Value;
+            pointer = address.Operands[0];
+        }
+
+        return (pointer, offset);
+    }
+
+    /// <summary>Whether the pointer is null on no path; map lookups may give null.</summary>
+    public static bool IsNeverNull(IrValue pointer) => IsNeverNull(pointer, MaximumDepth);
+
+    private static bool IsNeverNull(IrValue pointer, int depth)
+    {
+        if (pointer is not IrInstruction instruction)
+        {
+            return pointer is IrParameter { Type: IrType.ContextPointer };
+        }
+
+        switch (instruction.Op)
+        {
+            case IrOp.Alloca or IrOp.ContextLoad or IrOp.MapAddress or IrOp.GlobalAddress:
+                return true;
+            case IrOp.PtrAdd:
+                return IsNeverNull(instruction.Operands[0], depth);
+            case IrOp.Phi when depth > 0:
+                foreach (IrValue operand in instruction.Operands)
+                {
+                    if (operand != instruction && !IsNeverNull(operand, depth - 1))
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static IrValue? SimplifyAdd(IrInstruction add, Rewriter rewriter)
+    {
+        IrValue pointer = add.Operands[0];
+        if (add.Operands[1] is IrConstant distance)
+        {
+            return distance.Value == 0 ? pointer
+                : pointer is IrInstruction { Op: IrOp.PtrAdd } inner && inner.Operands[1] is IrConstant below
+                    ? rewriter.Make(IrOp.PtrAdd, add.Type, inner.Operands[0], IrConstant.I64(below.Value + distance.Value))
+                : null;
+        }
+
+        if (pointer is IrInstruction { Op: IrOp.PtrAdd } constantly && constantly.Operands[1] is IrConstant constant)
+        {
+            IrInstruction computed = rewriter.Make(IrOp.PtrAdd, add.Type, constantly.Operands[0], add.Operands[1]);
+            return rewriter.Make(IrOp.PtrAdd, add.Type, computed, constant);
+        }
+
+        return SplitDistance(add, pointer, rewriter);
+    }
+
+    /// <summary>
+    /// p + (x + c) is (p + x) + c where x is small and not negative, so that the kernel can prove p + x by itself. A negative c in an unsigned sum may
+    /// wrap, in a signed one it cannot.
+    /// </summary>
+    private static IrInstruction? SplitDistance(IrInstruction add, IrValue pointer, Rewriter rewriter)
+    {
+        if (add.Operands[1] is not IrInstruction distance)
+        {
+            return null;
+        }
+
+        bool widened = distance.Op is IrOp.ZExt32 or IrOp.SExt32;
+        if ((widened ? distance.Operands[0] : distance) is not IrInstruction { Op: IrOp.Add } sum || sum.Operands[1] is not IrConstant { Value: var constant }
+            || KnownBits.MayBeSet(sum.Operands[0]) > MaximumPacketOffset || Math.Abs(constant) > (long)MaximumPacketOffset || (constant < 0 && distance.Op == IrOp.ZExt32))
+        {
+            return null;
+        }
+
+        IrValue variable = widened ? rewriter.Make(IrOp.ZExt32, IrType.I64, sum.Operands[0]) : sum.Operands[0];
+        return rewriter.Make(IrOp.PtrAdd, add.Type, rewriter.Make(IrOp.PtrAdd, add.Type, pointer, variable), IrConstant.I64(constant));
+    }
+
+    private static IrValue? SimplifyDifference(IrInstruction difference)
+    {
+        (IrValue left, long leftOffset) = Strip(difference.Operands[0]);
+        (IrValue right, long rightOffset) = Strip(difference.Operands[1]);
+        if (IrEdit.Same(left, right))
+        {
+            return IrConstant.I64(leftOffset - rightOffset);
+        }
+
+        return left is IrInstruction { Op: IrOp.PtrAdd } add && add.Operands[0] == right && leftOffset == rightOffset ? add.Operands[1] : null;
+    }
+}

@@ -1,0 +1,319 @@
+using System;
+using System.Collections.Generic;
+using CSharpBpf.Compiler.Analysis;
+using CSharpBpf.Compiler.Ir;
+
+namespace CSharpBpf.Compiler.Passes;
+
+/// <summary>
+/// Equal computations in dominated places are done once, and what a branch has decided is used behind it: a condition is 0 or 1 there, a value that was
+/// equal to a constant is the constant. Loads are shared only while the memory they read is provably not written between them: along a path without
+/// joins, and per kind of memory. Loads of the packet's bounds are shared where no helper that moves the packet can run between them.
+/// </summary>
+internal sealed class ValueNumbering
+{
+    private readonly Dictionary<Key, IrInstruction> available = [];
+    private readonly Stack<(Key Key, IrInstruction? Old)> undoAvailable = new();
+    private readonly Dictionary<IrValue, IrValue> decided = [];
+    private readonly Stack<(IrValue Value, IrValue? Old)> undoDecided = new();
+    private readonly Replacements replacements = new();
+    private readonly Dictionary<BasicBlock, MemoryVersions> versionsAtEnd = [];
+    private readonly IrFunction function;
+    private readonly CfgInfo cfg;
+    private readonly DominatorTree dominators;
+    private MemoryVersions versions;
+    private int nextVersion = 1;
+    private bool changed;
+
+    private ValueNumbering(IrFunction function)
+    {
+        this.function = function;
+        cfg = new CfgInfo(function);
+        dominators = new DominatorTree(cfg);
+    }
+
+    public static bool Run(IrFunction function) => new ValueNumbering(function).Run();
+
+    private bool Run()
+    {
+        var stack = new Stack<(BasicBlock Block, int Available, int Decided)>();
+        stack.Push((function.Blocks[0], -1, 0));
+        bool contextIsFixed = !ChangesContext();
+        while (stack.Count > 0)
+        {
+            (BasicBlock block, int availableMark, int decidedMark) = stack.Pop();
+            if (availableMark >= 0)
+            {
+                Undo(available, undoAvailable, availableMark);
+                Undo(decided, undoDecided, decidedMark);
+                continue;
+            }
+
+            stack.Push((block, undoAvailable.Count, undoDecided.Count));
+            Visit(block, contextIsFixed);
+            IReadOnlyList<BasicBlock> children = dominators.Children(block);
+            for (int i = children.Count - 1; i >= 0; i--)
+            {
+                stack.Push((children[i], -1, 0));
+            }
+        }
+
+        replacements.ApplyTo(function);
+        return changed;
+    }
+
+    private void Visit(BasicBlock block, bool contextIsFixed)
+    {
+        IReadOnlyList<BasicBlock> predecessors = cfg.Predecessors(block);
+        BasicBlock? only = predecessors.Count == 1 ? predecessors[0] : null;
+        versions = only is not null && versionsAtEnd.TryGetValue(only, out MemoryVersions before) ? before : FreshVersions();
+        if (only is { Terminator.Op: IrOp.CondBr } && only.Terminator.Targets[0] != only.Terminator.Targets[1])
+        {
+            Decide(only.Terminator.Operands[0], only.Terminator.Targets[0] == block);
+        }
+
+        var kept = new List<IrInstruction>(block.Instructions.Count);
+        foreach (IrInstruction instruction in block.Instructions)
+        {
+            Substitute(instruction);
+            Key? key = KeyOf(instruction, contextIsFixed);
+            if (key is { } sought && available.TryGetValue(sought, out IrInstruction? earlier))
+            {
+                replacements.Replace(instruction, earlier);
+                changed = true;
+                continue;
+            }
+
+            if (key is { } added)
+            {
+                undoAvailable.Push((added, null));
+                available.Add(added, instruction);
+            }
+
+            kept.Add(instruction);
+            Clobber(instruction);
+        }
+
+        block.Instructions.Clear();
+        block.Instructions.AddRange(kept);
+        versionsAtEnd[block] = versions;
+        SubstitutePhiOperands(block);
+    }
+
+    private void Substitute(IrInstruction instruction)
+    {
+        replacements.ApplyTo(instruction);
+        if (instruction.Op == IrOp.Phi || decided.Count == 0)
+        {
+            return;
+        }
+
+        for (int i = 0; i < instruction.Operands.Count; i++)
+        {
+            if (decided.TryGetValue(instruction.Operands[i], out IrValue? value))
+            {
+                instruction.Operands[i] = value;
+                changed = true;
+            }
+        }
+    }
+
+    private void SubstitutePhiOperands(BasicBlock block)
+    {
+        IrInstruction terminator = block.Terminator;
+        for (int t = 0; t < terminator.Targets.Count; t++)
+        {
+            BasicBlock target = terminator.Targets[t];
+            if (target.Instructions[0].Op != IrOp.Phi)
+            {
+                continue;
+            }
+
+            int mark = undoDecided.Count;
+            if (terminator.Op == IrOp.CondBr && terminator.Targets[0] != terminator.Targets[1])
+            {
+                Decide(terminator.Operands[0], t == 0);
+            }
+
+            foreach (IrInstruction phi in IrEdit.Phis(target))
+            {
+                int index = phi.PhiBlocks.IndexOf(block);
+                IrValue operand = replacements.Resolve(phi.Operands[index]);
+                if (decided.TryGetValue(operand, out IrValue? value))
+                {
+                    phi.Operands[index] = value;
+                    changed = true;
+                }
+            }
+
+            Undo(decided, undoDecided, mark);
+        }
+    }
+
+    /// <summary>Notes what holds where the condition was not zero, or zero.</summary>
+    private void Decide(IrValue condition, bool notZero)
+    {
+        if (condition is IrConstant)
+        {
+            return;
+        }
+
+        if (!notZero)
+        {
+            Note(condition, IrConstant.I32(0));
+        }
+        else if (KnownBits.IsBoolean(condition))
+        {
+            Note(condition, IrConstant.I32(1));
+        }
+
+        if (condition is IrInstruction { Op: IrOp.Eq or IrOp.Ne } test && test.Operands[0].Type != IrType.Void && test.Operands[1] is IrConstant constant
+            && (test.Op == IrOp.Eq) == notZero && test.Operands[0] is not IrConstant)
+        {
+            Note(test.Operands[0], constant.Type.IsPointer() ? IrConstant.Null(test.Operands[0].Type) : constant);
+        }
+    }
+
+    private void Note(IrValue value, IrValue known)
+    {
+        undoDecided.Push((value, decided.TryGetValue(value, out IrValue? old) ? old : null));
+        decided[value] = known;
+    }
+
+    private Key? KeyOf(IrInstruction instruction, bool contextIsFixed)
+    {
+        switch (instruction.Op)
+        {
+            case IrOp.Load when !instruction.IsVolatile:
+                return new Key(instruction, versions.Of(instruction.Operands[0].Type));
+            case IrOp.ContextLoad:
+                return new Key(instruction, contextIsFixed ? 0 : versions.Context);
+            default:
+                return instruction.Op.IsPure() ? new Key(instruction, 0) : null;
+        }
+    }
+
+    private void Clobber(IrInstruction instruction)
+    {
+        if (!instruction.Op.Info().Has(IrOpTraits.WritesMemory) && !instruction.IsVolatile)
+        {
+            return;
+        }
+
+        switch (instruction.Op)
+        {
+            case IrOp.CallHelper when HelperEffects.LeavesMemoryAlone(instruction.Helper):
+                break;
+            case IrOp.CallHelper or IrOp.Call:
+                versions = FreshVersions();
+                break;
+            case IrOp.ContextStore:
+                versions = versions with { Context = nextVersion++ };
+                break;
+            default:
+                versions = versions.After(instruction.Operands[0].Type, nextVersion++);
+                break;
+        }
+    }
+
+    private MemoryVersions FreshVersions()
+    {
+        int version = nextVersion++;
+        return new MemoryVersions(version, version, version, version, version);
+    }
+
+    /// <summary>Whether the context's fields, the packet's bounds among them, may change while the function runs.</summary>
+    private bool ChangesContext()
+    {
+        foreach (BasicBlock block in function.Blocks)
+        {
+            foreach (IrInstruction instruction in block.Instructions)
+            {
+                if (instruction.Op is IrOp.Call or IrOp.ContextStore || (instruction.Op == IrOp.CallHelper && HelperEffects.MovesPacket(instruction.Helper)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static void Undo<TKey, TValue>(Dictionary<TKey, TValue> map, Stack<(TKey Key, TValue? Old)> undo, int mark)
+        where TKey : notnull
+        where TValue : class
+    {
+        while (undo.Count > mark)
+        {
+            (TKey key, TValue? old) = undo.Pop();
+            if (old is null)
+            {
+                map.Remove(key);
+            }
+            else
+            {
+                map[key] = old;
+            }
+        }
+    }
+
+    /// <summary>The moments of the last writes that a load may see.</summary>
+    private readonly record struct MemoryVersions(int Stack, int Packet, int Maps, int Other, int Context)
+    {
+        public int Of(IrType pointer) => pointer switch
+        {
+            IrType.StackPointer => Stack,
+            IrType.PacketPointer or IrType.PacketMetaPointer => Packet,
+            IrType.MapValuePointer or IrType.GlobalPointer => Maps,
+            _ => Other,
+        };
+
+        public MemoryVersions After(IrType pointer, int version) => pointer switch
+        {
+            IrType.StackPointer => this with { Stack = version, Other = version },
+            IrType.PacketPointer or IrType.PacketMetaPointer => this with { Packet = version, Other = version },
+            IrType.MapValuePointer or IrType.GlobalPointer => this with { Maps = version, Other = version },
+            _ => new MemoryVersions(version, version, version, version, Context),
+        };
+    }
+
+    /// <summary>What an instruction computes: equal keys, equal results.</summary>
+    private readonly struct Key(IrInstruction instruction, int version) : IEquatable<Key>
+    {
+        private readonly IrInstruction instruction = instruction;
+        private readonly int version = version;
+
+        public bool Equals(Key other)
+        {
+            IrInstruction a = instruction;
+            IrInstruction b = other.instruction;
+            if (version != other.version || a.Op != b.Op || a.Type != b.Type || a.Offset != b.Offset || a.Access != b.Access || a.Symbol != b.Symbol || a.Operands.Count != b.Operands.Count)
+            {
+                return false;
+            }
+
+            for (int i = 0; i < a.Operands.Count; i++)
+            {
+                if (!IrEdit.Same(a.Operands[i], b.Operands[i]))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        public override bool Equals(object? obj) => obj is Key other && Equals(other);
+
+        public override int GetHashCode()
+        {
+            int hash = (int)instruction.Op + (version * 31) + (instruction.Offset * 961);
+            foreach (IrValue operand in instruction.Operands)
+            {
+                hash = (hash * 31) + (operand is IrConstant constant ? constant.Value.GetHashCode() : operand.GetHashCode());
+            }
+
+            return hash;
+        }
+    }
+}
