@@ -9,6 +9,7 @@ namespace CSharpBpf.Isa.Kernel;
 /// the BTF of v6.18.
 /// </summary>
 /// <remarks>
+/// Licence and packet access are the same in v6.1 and v6.12; kernels before may be stricter (bpf_ktime_get_ns was GPL-only before 5.8).
 /// A signature is null where it depends on the program type. bpf_get_stackid and bpf_get_func_ip count as GPL-only although perf event and
 /// multi-probe programs take them under any licence. Which program types have a helper stands in <see cref="HelperAvailabilityTable"/>.
 /// </remarks>

@@ -119,6 +119,23 @@ public sealed class KernelTablesTests
     }
 
     [Fact]
+    public void A_map_and_a_helper_accept_each_other_or_not()
+    {
+        Assert.True(MapHelperTable.Accepts(MapType.Hash, HelperId.MapLookupElem));
+        Assert.False(MapHelperTable.Accepts(MapType.Hash, HelperId.RingbufReserve));
+        Assert.False(MapHelperTable.Accepts(MapType.Ringbuf, HelperId.MapLookupElem));
+        Assert.Null(MapHelperTable.HelpersFor(MapType.Array));
+        Assert.Null(MapHelperTable.MapsFor(HelperId.MapUpdateElem));
+        Assert.Equal([MapType.ProgArray], MapHelperTable.MapsFor(HelperId.TailCall));
+
+        // What a choosy map lists must take it back.
+        foreach (MapTypeInfo map in MapTypeTable.All)
+        {
+            Assert.All(MapHelperTable.HelpersFor(map.Id) ?? [], helper => Assert.True(MapHelperTable.MapsFor(helper)?.Contains(map.Id) ?? true, $"{map.Id} {helper}"));
+        }
+    }
+
+    [Fact]
     public void Context_fields_lie_side_by_side_within_the_struct()
     {
         foreach (ContextLayout layout in ContextLayoutTable.All)

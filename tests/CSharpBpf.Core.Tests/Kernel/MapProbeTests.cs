@@ -88,6 +88,74 @@ public sealed class MapProbeTests
         Assert.True(hasAddress == row.HasDirectValue, verdict.Log);
     }
 
+    [SkippableTheory]
+    [MemberData(nameof(Types))]
+    public void The_kernel_passes_the_map_to_the_helpers_of_the_table_and_no_others(MapType type)
+    {
+        MapTypeInfo row = Askable(type);
+        using KernelProbeMap map = Create(row, KeyOf(row), ValueOf(row), EntriesOf(row), BaseFlags(row), out _)!;
+        List<string> differences = [];
+        foreach (HelperAvailability available in HelperAvailabilityTable.Find(ProgramType.Xdp)!.Where(static row => row.Since <= RunningKernel.Version))
+        {
+            HelperInfo helper = HelperTable.Get(available.Helper);
+            if (CallWith(helper, map) is not { } code)
+            {
+                continue;
+            }
+
+            KernelVerdict verdict = KernelProbe.Load(ProgramType.Xdp, code);
+            bool isPassed = !verdict.Log.Contains("cannot pass map_type", StringComparison.Ordinal);
+            bool differs = MapHelperTable.Accepts(type, helper.Id) ? !isPassed : verdict.Accepted;
+            if (differs)
+            {
+                differences.Add($"{helper.KernelName}: {verdict.Log}");
+            }
+        }
+
+        Assert.Equal([], differences);
+    }
+
+    /// <summary>A program that calls the helper with the map and otherwise with harmless arguments, or null if the helper takes no map or wants what stands nowhere ready.</summary>
+    private static byte[]? CallWith(HelperInfo helper, KernelProbeMap map)
+    {
+        const int Scratch = -64;
+        IReadOnlyList<HelperArgument> arguments = helper.Signature?.Arguments ?? [];
+        if (!arguments.Any(static argument => argument.Kind == ArgumentKind.ConstMapPtr))
+        {
+            return null;
+        }
+
+        List<Instruction> code = [Instructions.MovRegister(true, 6, 1)];
+        code.AddRange(Enumerable.Range(0, 8).Select(static word => Instructions.StoreImmediate(MemorySize.DoubleWord, 10, Scratch + (8 * word), 0)));
+        for (int i = 0; i < arguments.Count; i++)
+        {
+            int register = i + 1;
+            switch (arguments[i].Kind)
+            {
+                case ArgumentKind.ConstMapPtr:
+                    code.Add(Instructions.LoadMapFd(register, map.Fd));
+                    break;
+                case ArgumentKind.PtrToCtx:
+                    code.Add(Instructions.MovRegister(true, register, 6));
+                    break;
+                case ArgumentKind.PtrToMapKey or ArgumentKind.PtrToMapValue or ArgumentKind.PtrToMem:
+                    code.Add(Instructions.MovRegister(true, register, 10));
+                    code.Add(Instructions.AluImmediate(AluOperation.Add, true, register, Scratch));
+                    break;
+                case ArgumentKind.ConstSize or ArgumentKind.ConstSizeOrZero or ArgumentKind.ConstAllocSizeOrZero:
+                    code.Add(Instructions.MovImmediate(true, register, 8));
+                    break;
+                case ArgumentKind.Anything or ArgumentKind.Scalar:
+                    code.Add(Instructions.MovImmediate(true, register, 0));
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return InstructionCodec.Encode([.. code, Instructions.CallHelper((int)helper.Id), Instructions.MovImmediate(true, 0, 2), Instructions.Exit()]);
+    }
+
     /// <summary>The row of a type, if the running kernel creates such maps.</summary>
     private static MapTypeInfo Askable(MapType type)
     {
