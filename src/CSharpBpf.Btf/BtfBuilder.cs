@@ -11,6 +11,7 @@ public sealed class BtfBuilder
 {
     private readonly List<BtfType?> _types = [];
     private readonly Dictionary<BtfType, int> _ids = [];
+    private BtfSpec? _built;
 
     /// <summary>Starts with no types.</summary>
     public BtfBuilder()
@@ -46,6 +47,7 @@ public sealed class BtfBuilder
     {
         if (!_ids.TryGetValue(type, out int id))
         {
+            _built = null;
             _types.Add(type);
             id = _types.Count;
             _ids.Add(type, id);
@@ -57,6 +59,7 @@ public sealed class BtfBuilder
     /// <summary>Takes an id for a type that is not known yet.</summary>
     public int Reserve()
     {
+        _built = null;
         _types.Add(null);
         return _types.Count;
     }
@@ -70,6 +73,7 @@ public sealed class BtfBuilder
             throw new InvalidOperationException($"BTF type id {id} is not reserved.");
         }
 
+        _built = null;
         _types[id - 1] = type;
         if (!_ids.ContainsKey(type))
         {
@@ -86,6 +90,7 @@ public sealed class BtfBuilder
             _ids.Remove(old);
         }
 
+        _built = null;
         _types[id - 1] = type;
         if (!_ids.ContainsKey(type))
         {
@@ -150,9 +155,11 @@ public sealed class BtfBuilder
     /// <summary>Adds a data section of <paramref name="size"/> bytes; variables ascend by offset.</summary>
     public int AddDataSection(string name, int size, IReadOnlyList<BtfSectionVariable> variables) => Add(new BtfDataSection(name, size, variables));
 
-    /// <summary>The types so far.</summary>
+    /// <summary>The types so far. Later additions do not change what was built; asking again without one costs nothing.</summary>
     /// <exception cref="InvalidOperationException">A reserved id was not defined.</exception>
-    public BtfSpec Build()
+    public BtfSpec Build() => _built ??= MakeSpec();
+
+    private BtfSpec MakeSpec()
     {
         BtfType[] types = new BtfType[_types.Count];
         for (int i = 0; i < types.Length; i++)

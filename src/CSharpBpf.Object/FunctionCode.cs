@@ -5,8 +5,8 @@ namespace CSharpBpf.Object;
 
 /// <summary>
 /// What stands in the fields that a relocation fills in. In a blueprint: the source that says what the immediate will be, and nothing (0) as
-/// immediate, but -1 for a call, as every compiler writes it. In a file the source of a map's or global's address is 0, and the immediate of a
-/// global's holds the addend.
+/// immediate, but -1 for a call, as every compiler writes it. In a file the source of a map's or global's address is 0, and the immediate holds the
+/// bytes to add to the symbol's address: a global's addend, or the offset of a static function, which libbpf wants named by its section.
 /// </summary>
 internal static class FunctionCode
 {
@@ -61,24 +61,29 @@ internal static class FunctionCode
     };
 
     /// <summary>The instructions as a file has them.</summary>
-    public static IEnumerable<Instruction> ForFile(FunctionSpec function)
+    /// <param name="function">The blueprint.</param>
+    /// <param name="staticOffsets">The offset in bytes of each static subprogram in <c>.text</c>.</param>
+    public static IEnumerable<Instruction> ForFile(FunctionSpec function, IReadOnlyDictionary<string, int> staticOffsets)
     {
         Dictionary<int, Relocation> bySlot = RelocationsBySlot(function);
         int slot = 0;
         foreach (Instruction instruction in function.Instructions)
         {
+            Instruction written = instruction;
             if (bySlot.TryGetValue(slot, out Relocation relocation))
             {
-                Instruction open = Open(instruction, relocation.Kind);
-                yield return relocation.Kind is RelocationKind.Map or RelocationKind.Data
-                    ? open with { Source = 0, Immediate = unchecked((uint)relocation.Addend) }
-                    : open;
-            }
-            else
-            {
-                yield return instruction;
+                written = Open(instruction, relocation.Kind);
+                if (relocation.Kind is RelocationKind.Map or RelocationKind.Data)
+                {
+                    written = written with { Source = 0, Immediate = unchecked((uint)relocation.Addend) };
+                }
+                else if (relocation.Kind == RelocationKind.Function && staticOffsets.TryGetValue(relocation.Symbol, out int offset))
+                {
+                    written = written with { Immediate = offset };
+                }
             }
 
+            yield return written;
             slot += instruction.SlotCount;
         }
     }

@@ -17,12 +17,7 @@ internal static class MapDefinition
 
     /// <summary>Adds the structure that defines <paramref name="map"/>.</summary>
     /// <returns>The structure's id.</returns>
-    public static int Write(BtfBuilder btf, MapSpec map) => Write(btf, map, withPrograms: map.InitialElements.Count != 0);
-
-    /// <summary>As <see cref="Write(BtfBuilder, MapSpec)"/>, without the <c>values</c> that an array of programs has only when it starts with some.</summary>
-    public static int WriteWithoutElements(BtfBuilder btf, MapSpec map) => Write(btf, map, withPrograms: false);
-
-    private static int Write(BtfBuilder btf, MapSpec map, bool withPrograms)
+    public static int Write(BtfBuilder btf, MapSpec map)
     {
         List<BtfMember> members = [];
         void Member(string name, int type) => members.Add(new BtfMember(name, type, members.Count * MemberSize * 8));
@@ -78,7 +73,7 @@ internal static class MapDefinition
         {
             Member(Values, WriteValues(btf, btf.AddPointer(Write(btf, inner))));
         }
-        else if (withPrograms)
+        else if (map.InitialElements.Count != 0)
         {
             int prototype = btf.AddFunctionPrototype(Int(btf), [new BtfParameter("ctx", btf.AddPointer(0))]);
             Member(Values, WriteValues(btf, btf.AddPointer(prototype)));
@@ -96,6 +91,15 @@ internal static class MapDefinition
             ? Read(btf, definition, variable.Name, isInner: false)
             : throw new ObjectFormatException($"{what}: its variable in .maps is no structure, so nothing says what map it is.");
     }
+
+    /// <summary>Whether two maps have the same definition; what stands in them is no part of it.</summary>
+    public static bool IsSame(MapSpec? left, MapSpec? right) => left is null || right is null
+        ? ReferenceEquals(left, right)
+        : left.Type == right.Type && left.MaxEntries == right.MaxEntries && left.Flags == right.Flags
+            && left.KeySize == right.KeySize && left.BtfKeyTypeId == right.BtfKeyTypeId
+            && left.ValueSize == right.ValueSize && left.BtfValueTypeId == right.BtfValueTypeId
+            && left.Pinning == right.Pinning && left.NumaNode == right.NumaNode && left.Extra == right.Extra
+            && IsSame(left.InnerMap, right.InnerMap);
 
     /// <summary>Where the initial elements of the map that <paramref name="variable"/> defines begin, in bytes; -1 when it takes none.</summary>
     public static int ValuesOffset(BtfSpec btf, BtfVariable variable)

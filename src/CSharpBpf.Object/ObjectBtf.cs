@@ -195,6 +195,8 @@ public static class ObjectBtf
             int offset = 0;
             foreach (MapSpec map in spec.Maps)
             {
+                CheckSize(map, "key", map.BtfKeyTypeId, map.KeySize);
+                CheckSize(map, "value", map.BtfValueTypeId, map.ValueSize);
                 int variable = MapVariable(map);
                 BtfSpec btf = builder.Build();
                 int size = btf.SizeOf(variable);
@@ -211,6 +213,15 @@ public static class ObjectBtf
             Section(SectionNames.Maps, variables[variables.Count - 1].Offset + variables[variables.Count - 1].Size, variables);
         }
 
+        private void CheckSize(MapSpec map, string what, int type, int size)
+        {
+            if (type != 0 && builder.Build().SizeOf(type) != size)
+            {
+                throw new ObjectFormatException(
+                    $"Object '{spec.Name}', map '{map.Name}': its {what} has {size} bytes, but BTF type {type}, which describes it, has {builder.Build().SizeOf(type)}.");
+            }
+        }
+
         /// <summary>The variable that defines <paramref name="map"/>: the one that is there, when it says the same in whatever words, or a new definition.</summary>
         private int MapVariable(MapSpec map)
         {
@@ -219,9 +230,8 @@ public static class ObjectBtf
             {
                 BtfSpec btf = builder.Build();
                 BtfVariable old = (BtfVariable)btf[existing];
-                BtfBuilder scratch = new(btf);
-                bool same = MapDefinition.WriteWithoutElements(scratch, MapDefinition.Read(btf, old)) == MapDefinition.WriteWithoutElements(scratch, map);
-                if (same && (map.InitialElements.Count == 0 || MapDefinition.ValuesOffset(btf, old) >= 0))
+                if (MapDefinition.IsSame(MapDefinition.Read(btf, old), map)
+                    && (map.InitialElements.Count == 0 || MapDefinition.ValuesOffset(btf, old) >= 0))
                 {
                     return existing;
                 }

@@ -35,11 +35,13 @@ public static class ObjectWriter
         private readonly ElfWriter _elf = new(spec.ByteOrder == ByteOrder.BigEndian);
         private readonly Dictionary<string, ElfWriter.Symbol?> _symbols = new(StringComparer.Ordinal);
         private readonly List<CodeSection> _code = [];
+        private readonly Dictionary<string, int> _staticOffsets = new(StringComparer.Ordinal);
 
         public byte[] Run()
         {
             if (spec.Subprograms.Count != 0)
             {
+                FindStaticOffsets();
                 AddCode(SectionNames.Text, [.. spec.Subprograms]);
             }
 
@@ -66,6 +68,20 @@ public static class ObjectWriter
             return _elf.Write();
         }
 
+        private void FindStaticOffsets()
+        {
+            int offset = 0;
+            foreach (FunctionSpec function in spec.Subprograms)
+            {
+                if (!function.IsGlobal)
+                {
+                    _staticOffsets[function.Name] = offset;
+                }
+
+                offset += function.Instructions.Sum(instruction => instruction.SlotCount) * InstructionCodec.SlotSize;
+            }
+        }
+
         private void AddCode(string name, FunctionSpec[] functions)
         {
             List<Instruction> instructions = [];
@@ -74,7 +90,7 @@ public static class ObjectWriter
             foreach (FunctionSpec function in functions)
             {
                 starts.Add(slots);
-                foreach (Instruction instruction in FunctionCode.ForFile(function))
+                foreach (Instruction instruction in FunctionCode.ForFile(function, _staticOffsets))
                 {
                     instructions.Add(instruction);
                     slots += instruction.SlotCount;
@@ -93,7 +109,7 @@ public static class ObjectWriter
 
             ElfWriter.Section section = _elf.AddSection(
                 name, ElfSectionType.ProgramBits, ElfConstants.FlagAlloc | ElfConstants.FlagExecute, InstructionCodec.SlotSize, bytes);
-            _elf.AddSymbol(name, ElfSymbolType.Section, ElfBinding.Local, section, 0, 0);
+            Define(_elf.AddSymbol(name, ElfSymbolType.Section, ElfBinding.Local, section, 0, 0));
             for (int i = 0; i < functions.Length; i++)
             {
                 int end = i + 1 < functions.Length ? starts[i + 1] : slots;
@@ -178,7 +194,8 @@ public static class ObjectWriter
                 {
                     uint type = relocation.Kind == RelocationKind.Call ? ElfConstants.RelocationCall : ElfConstants.RelocationLoad;
                     long offset = (code.Starts[i] + relocation.Slot) * (long)InstructionCodec.SlotSize;
-                    entries.Add((offset, type, Find(relocation.Symbol, $"function '{code.Functions[i].Name}', slot {relocation.Slot}")));
+                    string symbol = relocation.Kind == RelocationKind.Function && _staticOffsets.ContainsKey(relocation.Symbol) ? SectionNames.Text : relocation.Symbol;
+                    entries.Add((offset, type, Find(symbol, $"function '{code.Functions[i].Name}', slot {relocation.Slot}")));
                 }
             }
 

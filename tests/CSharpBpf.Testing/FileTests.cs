@@ -18,10 +18,14 @@ public static class FileTests
     /// <summary>The ending of each area's files.</summary>
     public static readonly IReadOnlyDictionary<string, string> Areas = new Dictionary<string, string>
     {
+        ["clang"] = ".c",
         ["ir"] = ".bpfir",
         ["passes"] = ".bpfir",
         ["safety"] = ".bpfir",
     };
+
+    /// <summary>The path of one of an area's files, for tools that read it themselves.</summary>
+    public static string PathOf(string area, string name) => Path.Combine(Root, area, name);
 
     private static string Root => Path.Combine(RepositoryRoot(), "tests", "filetests");
 
