@@ -125,6 +125,11 @@ internal static class MapDefinition
 
     private static MapSpec Read(BtfSpec btf, BtfStruct definition, string name, bool isInner)
     {
+        if (definition.Size > definition.Members.Count * MemberSize)
+        {
+            throw new ObjectFormatException($"Map '{name}': its definition claims {definition.Size} bytes for {definition.Members.Count} members of {MemberSize}.");
+        }
+
         ulong type = 0, entries = 0, flags = 0, pinning = 0, extra = 0, keySize = 0, valueSize = 0;
         int key = 0, value = 0;
         int? node = null;

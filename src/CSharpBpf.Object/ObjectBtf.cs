@@ -14,6 +14,9 @@ namespace CSharpBpf.Object;
 /// </summary>
 public static class ObjectBtf
 {
+    // Each takes 8 bytes of the file up to the last one, so the bound is one of the file's size.
+    private const int MaxInitialElements = 1 << 20;
+
     /// <summary>Completes the BTF of <paramref name="spec"/>.</summary>
     /// <returns>The same object with complete BTF and with the ids of functions, variables and sections filled in.</returns>
     /// <exception cref="ObjectFormatException">A type id does not exist or does not fit what it describes, or variables overlap.</exception>
@@ -203,6 +206,11 @@ public static class ObjectBtf
                 if (map.InitialElements.Count != 0)
                 {
                     int last = map.InitialElements.Max(element => element.Key);
+                    if (last >= MaxInitialElements || map.InitialElements.Min(element => element.Key) < 0)
+                    {
+                        throw new ObjectFormatException($"Object '{spec.Name}', map '{map.Name}': an initial element's index is negative or not below {MaxInitialElements}.");
+                    }
+
                     size = System.Math.Max(size, MapDefinition.ValuesOffset(btf, (BtfVariable)btf[variable]) + ((last + 1) * MapDefinition.MemberSize));
                 }
 
