@@ -23,26 +23,28 @@ public static class InstructionCodec
     /// <exception cref="InstructionFormatException">A register or an immediate does not fit its field.</exception>
     public static byte[] Encode(IEnumerable<Instruction> instructions, ByteOrder order = ByteOrder.LittleEndian)
     {
-        List<byte> bytes = [];
-        byte[] slots = new byte[2 * SlotSize];
-        foreach (Instruction instruction in instructions)
+        List<Instruction> all = [.. instructions];
+        int slots = 0;
+        foreach (Instruction instruction in all)
         {
-            int slot = bytes.Count / SlotSize;
-            CheckFits(instruction, slot);
-            bool wide = instruction.SlotCount == 2;
-            WriteSlot(slots, instruction.Opcode, instruction.Destination, instruction.Source, instruction.Offset, unchecked((int)instruction.Immediate), order);
-            if (wide)
-            {
-                WriteSlot(slots.AsSpan(SlotSize), 0, 0, 0, 0, (int)(instruction.Immediate >> 32), order);
-            }
-
-            for (int i = 0; i < (wide ? 2 : 1) * SlotSize; i++)
-            {
-                bytes.Add(slots[i]);
-            }
+            CheckFits(instruction, slots);
+            slots += instruction.SlotCount;
         }
 
-        return [.. bytes];
+        byte[] bytes = new byte[slots * SlotSize];
+        Span<byte> rest = bytes;
+        foreach (Instruction instruction in all)
+        {
+            WriteSlot(rest, instruction.Opcode, instruction.Destination, instruction.Source, instruction.Offset, unchecked((int)instruction.Immediate), order);
+            if (instruction.SlotCount == 2)
+            {
+                WriteSlot(rest.Slice(SlotSize), 0, 0, 0, 0, (int)(instruction.Immediate >> 32), order);
+            }
+
+            rest = rest.Slice(instruction.SlotCount * SlotSize);
+        }
+
+        return bytes;
     }
 
     /// <summary>Decodes a run of instructions.</summary>

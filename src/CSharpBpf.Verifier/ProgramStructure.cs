@@ -15,13 +15,14 @@ namespace CSharpBpf.Verifier;
 /// <item>a jump out of its function (check_subprogs), or into the second slot of lddw (check_cfg);</item>
 /// <item>a function whose last slot is neither exit nor an unconditional jump (check_subprogs);</item>
 /// <item>an instruction that no path from the entry reaches (check_cfg);</item>
+/// <item>recursion, or a chain of calls of more than 8 functions (check_max_stack_depth);</item>
 /// <item>a write to r10 (check_reg_arg).</item>
 /// </list>
 /// </summary>
 /// <remarks>
-/// The kernel checks some of rule 3 and rule 8 only where its path-sensitive walk comes by; here they hold everywhere. Of the fields that RFC 9669
+/// The kernel checks some of rules 3 and 9 only where its path-sensitive walk comes by; here they hold everywhere. Of the fields that RFC 9669
 /// reserves it ignores two, the offset of exit and the high half of a function's address; here they must be zero as well. A function that only BTF names
-/// (an exception callback) counts as unreachable. Loops, recursion, stack depth, types and values are later stages' matter.
+/// (an exception callback) counts as unreachable. Loops, stack depth, types and values are later stages' matter.
 /// </remarks>
 public static class ProgramStructure
 {
@@ -56,6 +57,11 @@ public static class ProgramStructure
         CheckTargets(map, errors);
         CheckFunctionEnds(map, errors);
         Reachability.Check(map, errors);
+        if (map.Functions.Count <= MaximumFunctions)
+        {
+            CallDepth.Check(map, errors);
+        }
+
         errors.Sort((left, right) => left.Slot.CompareTo(right.Slot));
         return errors;
     }

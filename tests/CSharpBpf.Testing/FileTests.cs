@@ -81,7 +81,8 @@ public static class FileTests
         return [];
     }
 
-    private static string RepositoryRoot()
+    /// <summary>The directory of the solution, above the test assembly.</summary>
+    public static string RepositoryRoot()
     {
         for (DirectoryInfo? directory = new(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
         {

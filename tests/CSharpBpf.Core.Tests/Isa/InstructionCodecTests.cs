@@ -28,7 +28,7 @@ public sealed class InstructionCodecTests
     {
         Random random = new(9669);
         int decoded = 0;
-        for (int round = 0; round < 20_000; round++)
+        for (int round = 0; round < 5_000; round++)
         {
             byte[] bytes = new byte[random.Next(0, 41)];
             random.NextBytes(bytes);
@@ -51,7 +51,7 @@ public sealed class InstructionCodecTests
             }
         }
 
-        Assert.InRange(decoded, 1000, 19_000);
+        Assert.InRange(decoded, 250, 4_750);
     }
 
     [Fact]

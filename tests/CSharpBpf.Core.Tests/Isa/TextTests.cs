@@ -124,7 +124,7 @@ public sealed class TextTests
     [Fact]
     public void A_label_too_far_for_a_short_jump_is_refused()
     {
-        string far = "goto end\n" + string.Concat(Enumerable.Repeat("r0 = 0\n", 32768)) + "end: exit";
+        string far = "goto end\n" + string.Concat(Enumerable.Repeat("r0 = 0 ll\n", 16384)) + "end: exit";
         Assert.Contains("gotol", Assert.Throws<InstructionFormatException>(() => Assembler.Assemble(far)).Message);
         Assert.Equal(32768, Assembler.Assemble(far.Replace("goto ", "gotol "))[0].Immediate);
     }
@@ -134,7 +134,7 @@ public sealed class TextTests
     {
         string[] pieces = ["r1", "w2", "r11", "=", "+=", "*", "(", ")", "u64", "if", "goto", "pc", "+3", "-", "0x", "5", "lock", "call", "x#3", "#", "s>", "ll", ".insn", ",", "label:", "(b7)", "\0", "é", "skb["];
         Random random = new(1);
-        for (int round = 0; round < 20_000; round++)
+        for (int round = 0; round < 5_000; round++)
         {
             string line = string.Join(random.Next(2) == 0 ? " " : "", Enumerable.Range(0, random.Next(1, 8)).Select(_ => pieces[random.Next(pieces.Length)]));
             try
@@ -153,7 +153,7 @@ public sealed class TextTests
     {
         Random random = new(2);
         byte[] opcodes = [.. OpcodeTable.Forms.Select(form => form.Opcode).Distinct()];
-        for (int round = 0; round < 20_000; round++)
+        for (int round = 0; round < 5_000; round++)
         {
             byte opcode = random.Next(3) == 0 ? (byte)random.Next(256) : opcodes[random.Next(opcodes.Length)];
             long immediate = opcode == Instruction.LoadImmediate64 ? random.NextInt64(long.MinValue, long.MaxValue) : random.Next(int.MinValue, int.MaxValue);
