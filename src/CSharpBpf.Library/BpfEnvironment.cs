@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Threading;
 
 namespace CSharpBpf;
@@ -10,6 +11,7 @@ public sealed class BpfEnvironment
 {
     private static readonly AsyncLocal<BpfEnvironment?> CurrentLocal = new();
     private static readonly BpfEnvironment Default = new();
+    private readonly List<string> traceOutput = [];
     private ulong randomState = 0x9E3779B97F4A7C15;
 
     /// <summary>The environment that helpers called as plain C# use in this flow of execution; a shared default if none was set.</summary>
@@ -27,6 +29,9 @@ public sealed class BpfEnvironment
 
     /// <summary>The CPU that programs run on, from 0; below the number of CPUs of per-CPU maps.</summary>
     public uint ProcessorId { get; set; }
+
+    /// <summary>What programs printed (bpf_trace_printk), oldest first.</summary>
+    public IReadOnlyList<string> TraceOutput => traceOutput;
 
     /// <summary>Makes the random numbers start over.</summary>
     /// <param name="seed">Any number; the same seed gives the same numbers.</param>
@@ -48,4 +53,6 @@ public sealed class BpfEnvironment
         mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
         return (uint)((mixed ^ (mixed >> 31)) >> 32);
     }
+
+    internal void Trace(string message) => traceOutput.Add(message);
 }

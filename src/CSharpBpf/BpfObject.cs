@@ -1,14 +1,34 @@
 using System;
+using System.Collections.Generic;
 using System.ComponentModel;
+using CSharpBpf.Loading;
+using CSharpBpf.Maps;
+using CSharpBpf.Object;
+using CSharpBpf.Programs;
+using CSharpBpf.Sys;
+using CSharpBpf.Virtual;
 
 namespace CSharpBpf;
 
 /// <summary>
 /// The base of every BPF class: one class is one BPF object, its members are the object's maps, globals and programs.
-/// Open (new), configure (initialiser, options), <see cref="Load"/>, attach; Dispose detaches and frees.
+/// Open (new), configure (initialiser, globals, map entries), <see cref="Load"/>, attach; <see cref="Dispose()"/> detaches and frees.
+/// Before Load, maps and globals are memory of this process and program methods run as plain C#; what they hold then goes with the object
+/// to where it is loaded. Not safe for concurrent Load and Dispose; maps and globals are as safe as BPF's own.
 /// </summary>
 public abstract class BpfObject : IDisposable
 {
+    private readonly BpfMap?[] maps;
+    private readonly List<BpfLink> links = [];
+    private VirtualObject? memory;
+    private KernelObject? kernel;
+
+    /// <summary>Opens the object: nothing is loaded yet.</summary>
+    protected BpfObject()
+    {
+        maps = new BpfMap?[Definition.Maps.Count];
+    }
+
     /// <summary>What the object is now.</summary>
     public BpfObjectState State { get; private set; }
 
@@ -19,56 +39,172 @@ public abstract class BpfObject : IDisposable
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected abstract BpfObjectDefinition Definition { get; }
 
-    /// <summary>Puts the object into the kernel or into a virtual machine of its own.</summary>
-    /// <param name="target">Where to.</param>
-    public void Load(BpfTarget target = BpfTarget.Kernel) => throw new NotSupportedException(target.ToString());
+    private ObjectSpec Spec => Definition.Spec;
 
-    /// <inheritdoc/>
+    /// <summary>Where maps and globals live before Load, and with the virtual target after it.</summary>
+    private VirtualObject Memory
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(State == BpfObjectState.Disposed, this);
+            return memory ??= new VirtualObject(Spec, Environment);
+        }
+    }
+
+    /// <summary>
+    /// Puts the object into the kernel or into a virtual machine of its own: maps with what they hold, globals with their values, constants as
+    /// set, all programs. All or nothing: if it throws, the object is as before.
+    /// </summary>
+    /// <param name="target">Where to.</param>
+    /// <exception cref="InvalidOperationException">The object is loaded already.</exception>
+    /// <exception cref="VerifierException">The kernel's verifier refused a program.</exception>
+    /// <exception cref="BpfException">The kernel refused anything else.</exception>
+    public void Load(BpfTarget target = BpfTarget.Kernel)
+    {
+        ObjectDisposedException.ThrowIf(State == BpfObjectState.Disposed, this);
+        if (State != BpfObjectState.New)
+        {
+            throw new InvalidOperationException($"'{Definition.Name}' is loaded already ({State}). Make a new object to load it again.");
+        }
+
+        var constants = new ConstantSection(Spec);
+        WriteConstants(constants);
+        if (target == BpfTarget.Virtual)
+        {
+            Memory.LoadPrograms(constants.Contents);
+            State = BpfObjectState.Virtual;
+        }
+        else
+        {
+            LoadIntoKernel(LinuxSyscall.Instance, constants);
+        }
+    }
+
+    /// <summary>Detaches the object's links, and frees its maps and programs where nobody else holds them.</summary>
     public void Dispose()
     {
-        State = BpfObjectState.Disposed;
+        Dispose(true);
         GC.SuppressFinalize(this);
     }
 
+    internal void LoadIntoKernel(IBpfSyscall syscall, ConstantSection constants)
+    {
+        Dictionary<string, byte[]> contents = constants.Contents;
+        memory?.CopySections(contents);
+        KernelObject loaded = KernelObject.Load(syscall, Spec, contents);
+        try
+        {
+            memory?.CopyEntries(loaded);
+            Memory.MapSectionsOver(loaded);
+        }
+        catch
+        {
+            loaded.Dispose();
+            throw;
+        }
+
+        kernel = loaded;
+        State = BpfObjectState.Kernel;
+        for (int i = 0; i < maps.Length; i++)
+        {
+            if (maps[i] is { } map)
+            {
+                map.Backend = new KernelMapBackend(loaded.Map(Definition.Maps[i].Name), map.Definition);
+            }
+        }
+    }
+
+    internal void Add(BpfLink link)
+    {
+        lock (links)
+        {
+            links.Add(link);
+        }
+    }
+
+    internal void Remove(BpfLink link)
+    {
+        lock (links)
+        {
+            links.Remove(link);
+        }
+    }
+
+    internal KernelObject RequireKernel(string purpose)
+    {
+        ObjectDisposedException.ThrowIf(State == BpfObjectState.Disposed, this);
+        return kernel ?? throw new InvalidOperationException(
+            State == BpfObjectState.New
+                ? $"Cannot {purpose}: '{Definition.Name}' is not loaded. Call Load() first."
+                : $"Cannot {purpose}: '{Definition.Name}' is loaded into the virtual machine. Load it with BpfTarget.Kernel.");
+    }
+
+    internal XdpRunResult RunXdp(string program, ReadOnlySpan<byte> packet, int repeat)
+    {
+        if (State == BpfObjectState.Virtual)
+        {
+            return Memory.RunXdp(program, packet, repeat);
+        }
+
+        return KernelTestRun.RunXdp(RequireKernel($"run program '{program}'"), program, packet, repeat);
+    }
+
+    /// <summary>Detaches and frees.</summary>
+    /// <param name="disposing">True from <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing || State == BpfObjectState.Disposed)
+        {
+            return;
+        }
+
+        BpfLink[] attached;
+        lock (links)
+        {
+            attached = [.. links];
+        }
+
+        foreach (BpfLink link in attached)
+        {
+            link.Dispose();
+        }
+
+        State = BpfObjectState.Disposed;
+        memory?.Dispose();
+        kernel?.Dispose();
+    }
+
     /// <summary>Writes the values of the [BpfConst] members. Overridden in generated code.</summary>
+    /// <param name="writer">Takes the values.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected virtual void WriteConstants(BpfConstantWriter writer)
     {
     }
 
     /// <summary>The map at an index of the definition. For generated code.</summary>
+    /// <param name="index">The index.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected TMap GetMap<TMap>(int index)
-        where TMap : BpfMap => throw new NotSupportedException();
+        where TMap : BpfMap
+    {
+        ObjectDisposedException.ThrowIf(State == BpfObjectState.Disposed, this);
+        if (maps[index] is TMap known)
+        {
+            return known;
+        }
 
-    /// <summary>The global at an index of the definition. For generated code.</summary>
+        BpfMapFactory factory = Definition.Maps[index];
+        IMapBackend backend = kernel is null
+            ? Memory.Map(factory.Name)
+            : new KernelMapBackend(kernel.Map(factory.Name), VirtualObject.Define(Spec, factory.Name));
+        var map = (TMap)factory.Create(backend);
+        maps[index] = map;
+        return map;
+    }
+
+    /// <summary>The global at an index of the definition; the reference stays valid until Dispose, in every state. For generated code.</summary>
+    /// <param name="index">The index.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected ref T GetGlobal<T>(int index)
-        where T : unmanaged => throw new NotSupportedException();
-}
-
-/// <summary>What a <see cref="BpfObject"/> is at a time.</summary>
-public enum BpfObjectState
-{
-    /// <summary>Not loaded: maps and globals are memory of this process; program methods run as plain C#.</summary>
-    New,
-
-    /// <summary>Loaded into a virtual machine of its own, on the same memory.</summary>
-    Virtual,
-
-    /// <summary>Loaded into the kernel.</summary>
-    Kernel,
-
-    /// <summary>Disposed.</summary>
-    Disposed,
-}
-
-/// <summary>Where an object is loaded to.</summary>
-public enum BpfTarget
-{
-    /// <summary>The running Linux kernel.</summary>
-    Kernel,
-
-    /// <summary>A virtual machine in this process: no privileges, any operating system.</summary>
-    Virtual,
+        where T : unmanaged => ref Memory.Variable<T>(Definition.Globals[index]);
 }

@@ -19,6 +19,7 @@ public static unsafe class KernelProbe
 {
     private const int MapCreate = 0;
     private const int ProgramLoad = 5;
+    private const int ProgramTestRun = 10;
     private const int BtfLoad = 18;
     private const int AttributeSize = 152;
     private const int LogSize = 4 << 20;
@@ -65,7 +66,66 @@ public static unsafe class KernelProbe
         }
     }
 
+    /// <summary>Loads a program, runs it once over a packet (BPF_PROG_TEST_RUN) and unloads it.</summary>
+    /// <param name="instructions">Encoded instructions, little-endian.</param>
+    /// <param name="packet">The packet; holds the program's changes afterwards, as far as its length did not grow.</param>
+    /// <returns>The program's return value.</returns>
+    /// <exception cref="InvalidOperationException">The kernel refused the program, with the verifier's log, or the run.</exception>
+    public static uint Run(ProgramType type, ReadOnlySpan<byte> instructions, Span<byte> packet)
+    {
+        int fd = LoadProgram(type, instructions, [], 0, default, 0, "GPL", out _);
+        if (fd < 0)
+        {
+            throw new InvalidOperationException("The kernel refused the program:\n" + Load(type, instructions).Log);
+        }
+
+        try
+        {
+            byte[] output = new byte[packet.Length + 256];
+            Span<byte> attribute = stackalloc byte[AttributeSize];
+            attribute.Clear();
+            fixed (byte* input = packet, result = output)
+            {
+                Write32(attribute, 0, (uint)fd);
+                Write32(attribute, 8, (uint)packet.Length);
+                Write32(attribute, 12, (uint)output.Length);
+                Write64(attribute, 16, (ulong)input);
+                Write64(attribute, 24, (ulong)result);
+                Write32(attribute, 32, 1);
+                if (Bpf(ProgramTestRun, attribute, out int errno) < 0)
+                {
+                    throw new InvalidOperationException($"The kernel refused the run: errno {errno}.");
+                }
+            }
+
+            output.AsSpan(0, packet.Length).CopyTo(packet);
+            return BinaryPrimitives.ReadUInt32LittleEndian(attribute[4..]);
+        }
+        finally
+        {
+            _ = close(fd);
+        }
+    }
+
     private static KernelVerdict Load(ProgramType type, ReadOnlySpan<byte> instructions, byte[] log, int logLevel, AttachType expectedAttachType, uint flags, string license)
+    {
+        int fd = LoadProgram(type, instructions, log, logLevel, expectedAttachType, flags, license, out int errno);
+        if (fd < 0 && errno == NoSpace)
+        {
+            throw new InvalidOperationException($"The verifier's log is longer than {LogSize} bytes: ask with a lower log level.");
+        }
+
+        if (fd >= 0)
+        {
+            _ = close(fd);
+        }
+
+        int end = Array.IndexOf(log, (byte)0);
+        return new KernelVerdict(fd >= 0, fd >= 0 ? 0 : errno, Encoding.UTF8.GetString(log, 0, Math.Max(end, 0)));
+    }
+
+    private static int LoadProgram(
+        ProgramType type, ReadOnlySpan<byte> instructions, byte[] log, int logLevel, AttachType expectedAttachType, uint flags, string license, out int errno)
     {
         log.AsSpan(0, Math.Min(log.Length, 1)).Clear();
         fixed (byte* code = instructions, licenseText = Encoding.ASCII.GetBytes(license + '\0'), text = log)
@@ -81,42 +141,7 @@ public static unsafe class KernelProbe
             Write64(attribute, 32, (ulong)text);
             Write32(attribute, 44, flags);
             Write32(attribute, 68, (uint)expectedAttachType);
-            int fd = Bpf(ProgramLoad, attribute, out int errno);
-            if (fd < 0 && errno == NoSpace)
-            {
-                throw new InvalidOperationException($"The verifier's log is longer than {LogSize} bytes: ask with a lower log level.");
-            }
-
-            if (fd >= 0)
-            {
-                _ = close(fd);
-            }
-
-            int end = Array.IndexOf(log, (byte)0);
-            return new KernelVerdict(fd >= 0, fd >= 0 ? 0 : errno, Encoding.UTF8.GetString(log, 0, Math.Max(end, 0)));
-        }
-    }
-
-    /// <summary>Loads a raw .BTF section as it is and unloads it again.</summary>
-    public static KernelVerdict LoadBtf(ReadOnlySpan<byte> btf)
-    {
-        byte[] log = new byte[LogSize];
-        fixed (byte* data = btf, text = log)
-        {
-            Span<byte> attribute = stackalloc byte[AttributeSize];
-            attribute.Clear();
-            Write64(attribute, 0, (ulong)data);
-            Write64(attribute, 8, (ulong)text);
-            Write32(attribute, 16, (uint)btf.Length);
-            Write32(attribute, 20, (uint)log.Length);
-            Write32(attribute, 24, 1);
-            int fd = Bpf(BtfLoad, attribute, out int errno);
-            if (fd >= 0)
-            {
-                _ = close(fd);
-            }
-
-            return new KernelVerdict(fd >= 0, errno, Encoding.UTF8.GetString(log, 0, Math.Max(Array.IndexOf(log, (byte)0), 0)));
+            return Bpf(ProgramLoad, attribute, out errno);
         }
     }
 

@@ -84,6 +84,92 @@ public static class DiagnosticTable
     /// <summary>Property name, value, reason.</summary>
     public static readonly DiagnosticDescriptor BuildProperty = Error("BPF0023", "Build property has no meaning", "The build property {0} is '{1}', which is {2}");
 
+    // 01xx: language.
+
+    /// <summary>Expression, kind.</summary>
+    public static readonly DiagnosticDescriptor NotUnderstood = Error("BPF0100", "Construct not understood", "The BPF compiler does not know the construct '{0}' ({1}): write it in another way");
+
+    /// <summary>Type.</summary>
+    public static readonly DiagnosticDescriptor HeapAllocation = Error("BPF0101", "Heap allocation", "'{0}' would live on the heap, which BPF programs do not have: use a struct, or a static method");
+
+    /// <summary>Expression.</summary>
+    public static readonly DiagnosticDescriptor Boxing = Error("BPF0102", "Boxing", "'{0}' boxes a value, and BPF programs have no heap: keep the value's own type, or use a generic method");
+
+    /// <summary>Method or type.</summary>
+    public static readonly DiagnosticDescriptor VirtualCall = Error("BPF0103", "Call that is decided at run time", "'{0}' is decided at run time by an object's type, which BPF programs cannot do: use a struct's own method, or a generic method with a constraint");
+
+    /// <summary>Expression.</summary>
+    public static readonly DiagnosticDescriptor String = Error("BPF0104", "String", "'{0}' is a string, and BPF programs have none: use numbers or enums");
+
+    /// <summary>Type or expression.</summary>
+    public static readonly DiagnosticDescriptor FloatingPoint = Error("BPF0105", "Floating point", "'{0}' is floating point, and BPF has integers only: scale to integers (parts per million, nanoseconds)");
+
+    /// <summary>Expression.</summary>
+    public static readonly DiagnosticDescriptor Throw = Error("BPF0106", "throw", "'{0}' cannot be thrown in a BPF program: return a value that says what is wrong");
+
+    /// <summary>Statement.</summary>
+    public static readonly DiagnosticDescriptor TryBlock = Error("BPF0107", "Exception handling", "'{0}' needs exception handling, which BPF programs do not have: call what must run last before each return");
+
+    /// <summary>Expression.</summary>
+    public static readonly DiagnosticDescriptor AsyncOrIterator = Error("BPF0108", "Async method or iterator", "'{0}' suspends a method, which a BPF program cannot: it runs from its start to its end");
+
+    /// <summary>Expression.</summary>
+    public static readonly DiagnosticDescriptor Dynamic = Error("BPF0109", "dynamic", "'{0}' is bound at run time, which BPF programs cannot do: use a static type");
+
+    /// <summary>Expression.</summary>
+    public static readonly DiagnosticDescriptor DelegateOrClosure = Error("BPF0110", "Delegate or lambda", "'{0}' is a delegate or lambda, and BPF programs have no calls through variables: call a method or a local function by its name");
+
+    /// <summary>Expression.</summary>
+    public static readonly DiagnosticDescriptor Reflection = Error("BPF0111", "Reflection", "'{0}' needs type information at run time, which BPF programs do not have");
+
+    /// <summary>Field.</summary>
+    public static readonly DiagnosticDescriptor StaticField = Error("BPF0112", "Static field", "The static field '{0}' is not a constant, and a BPF program does not see it: make it const, or declare [BpfConst] or [BpfGlobal] in the BPF class");
+
+    /// <summary>Statement.</summary>
+    public static readonly DiagnosticDescriptor ForEach = Error("BPF0113", "foreach", "foreach is not supported yet in BPF programs: '{0}'. Use a for loop with a constant limit.");
+
+    /// <summary>Method, assembly.</summary>
+    public static readonly DiagnosticDescriptor MethodWithoutSource = Error("BPF0114", "Method without source", "The source of '{0}' is not available ({1}): only methods of this project, of libraries that carry BPF source, and a few of the BCL can be called. Write the method yourself.");
+
+    /// <summary>Member.</summary>
+    public static readonly DiagnosticDescriptor MemberOfObject = Error("BPF0115", "Member of the BPF class", "'{0}' is not part of the BPF object: programs see the members with [BpfMap], [BpfGlobal] and [BpfConst], and methods");
+
+    /// <summary>Expression.</summary>
+    public static readonly DiagnosticDescriptor RawPointer = Error("BPF0116", "Raw pointer", "'{0}' is a raw pointer, which is not supported yet in programs: read the packet with ctx.Packet and TryRead");
+
+    /// <summary>Expression.</summary>
+    public static readonly DiagnosticDescriptor ArrayOrSpan = Error("BPF0117", "Array or span", "'{0}' is or uses an array, span or stackalloc, which are not supported yet in BPF programs: use a struct, or a map for indexed data");
+
+    /// <summary>Expression.</summary>
+    public static readonly DiagnosticDescriptor CheckedArithmetic = Error("BPF0118", "Checked arithmetic", "'{0}' is checked for overflow, and BPF programs cannot throw: use unchecked, or compare before");
+
+    /// <summary>No argument.</summary>
+    public static readonly DiagnosticDescriptor SwitchNotExhaustive = Error("BPF0119", "switch expression without a last arm", "This switch expression does not handle every value, and BPF programs cannot throw: add an arm for _");
+
+    /// <summary>Expression or type.</summary>
+    public static readonly DiagnosticDescriptor NullableValue = Error("BPF0120", "Nullable value", "'{0}' is a nullable value, which is not supported yet in BPF programs: use a bool beside the value, or the Try pattern");
+
+    /// <summary>Type.</summary>
+    public static readonly DiagnosticDescriptor TypeWithoutLayout = Error("BPF0121", "Type without a known layout", "The memory layout of '{0}' is not known to the BPF compiler: use structs of this project or of libraries that carry BPF source, without references in them");
+
+    /// <summary>Method.</summary>
+    public static readonly DiagnosticDescriptor EndlessInstantiation = Error("BPF0122", "Endless generic instantiation", "The generic method '{0}' calls itself with ever new type arguments: BPF programs are compiled once for each");
+
+    /// <summary>Pattern.</summary>
+    public static readonly DiagnosticDescriptor PatternNotSupported = Error("BPF0123", "Pattern not supported", "The pattern '{0}' is not supported in BPF programs: use constants, comparisons, properties, and, or, not");
+
+    /// <summary>What.</summary>
+    public static readonly DiagnosticDescriptor NotSupported = Error("BPF0124", "Not supported yet", "The BPF compiler does not support {0} yet: write it in another way");
+
+    /// <summary>Variable, local function.</summary>
+    public static readonly DiagnosticDescriptor CapturingLocalFunction = Error("BPF0125", "Captured variable", "The local function '{1}' uses '{0}' of the method around it, which is not supported yet: pass it as a parameter");
+
+    /// <summary>Expression, method.</summary>
+    public static readonly DiagnosticDescriptor ObjectAsValue = Error("BPF0126", "BPF object as a value", "'{0}' is a BPF object, which is not a value in BPF programs: use its members by their names alone");
+
+    /// <summary>Method, inner id, inner message, place.</summary>
+    public static readonly DiagnosticDescriptor InLibraryCode = Error("BPF0127", "Library method does not work in BPF programs", "'{0}' does not work in a BPF program: {1}: {2} (at {3})");
+
     // 02xx: memory.
 
     /// <summary>Expression.</summary>

@@ -42,7 +42,9 @@ public readonly struct IPv4Address : IEquatable<IPv4Address>
     public static IPv4Address Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return IPAddress.TryParse(text, out IPAddress? address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
+
+        // The BCL also takes the old short forms (10.1 for 10.0.0.1); four numbers leave no doubt.
+        return text.Split('.').Length == 4 && IPAddress.TryParse(text, out IPAddress? address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
             ? From(address)
             : throw new FormatException($"'{text}' is not an IPv4 address.");
     }

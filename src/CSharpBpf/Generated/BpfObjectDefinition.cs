@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.ComponentModel;
+using CSharpBpf.Object;
 
 namespace CSharpBpf;
 
@@ -16,6 +17,8 @@ public delegate ReadOnlySpan<byte> BpfImage();
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class BpfObjectDefinition(string name, BpfImage image, IReadOnlyList<BpfMapFactory> maps, IReadOnlyList<string> globals)
 {
+    private ObjectSpec? spec;
+
     /// <summary>The class's full name.</summary>
     public string Name { get; } = name;
 
@@ -27,6 +30,9 @@ public sealed class BpfObjectDefinition(string name, BpfImage image, IReadOnlyLi
 
     /// <summary>The names of the global variables in the object, in declaration order.</summary>
     public IReadOnlyList<string> Globals { get; } = globals;
+
+    /// <summary>The object as read from its image; read once.</summary>
+    internal ObjectSpec Spec => spec ??= ObjectReader.Read(Image(), Name);
 }
 
 /// <summary>Makes the typed map of a member.</summary>

@@ -2,58 +2,30 @@ using System;
 
 namespace CSharpBpf;
 
-/// <summary>A program of an object, by the member <c>Programs</c> of its class.</summary>
-public abstract class BpfProgram
-{
-    private protected BpfProgram(BpfObject owner, string name)
-    {
-        Owner = owner;
-        Name = name;
-    }
-
-    /// <summary>The object it belongs to.</summary>
-    public BpfObject Owner { get; }
-
-    /// <summary>Its name in the object.</summary>
-    public string Name { get; }
-}
-
 /// <summary>An XDP program.</summary>
 /// <param name="owner">The object it belongs to.</param>
 /// <param name="name">Its name in the object.</param>
 public sealed class XdpProgram(BpfObject owner, string name) : BpfProgram(owner, name)
 {
-    /// <summary>Attaches to a network interface; disposing the link detaches.</summary>
-    public XdpLink Attach(string interfaceName, XdpAttachMode mode = XdpAttachMode.Auto) => throw new NotSupportedException(interfaceName + mode);
-
-    /// <summary>Runs the program on a packet: in the virtual machine, or in the kernel by BPF_PROG_TEST_RUN.</summary>
-    public XdpRunResult Run(ReadOnlySpan<byte> packet, int repeat = 1) => throw new NotSupportedException();
-}
-
-/// <summary>How an XDP program is attached.</summary>
-public enum XdpAttachMode
-{
-    /// <summary>Native if the driver can, else generic.</summary>
-    Auto,
-
-    /// <summary>In the driver (XDP_FLAGS_DRV_MODE).</summary>
-    Native,
-
-    /// <summary>In the network stack (XDP_FLAGS_SKB_MODE): any interface, slower.</summary>
-    Generic,
-}
-
-/// <summary>An attached XDP program.</summary>
-public sealed class XdpLink : IDisposable
-{
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Attaches to a network interface; disposing the link detaches. Kernel 5.9.</summary>
+    /// <param name="interfaceName">The interface's name, in this network namespace.</param>
+    /// <param name="mode">How to attach.</param>
+    /// <exception cref="InvalidOperationException">The object is not loaded into the kernel.</exception>
+    /// <exception cref="BpfException">The kernel refused: no such interface, not permitted, another program is attached, no native XDP.</exception>
+    public XdpLink Attach(string interfaceName, XdpAttachMode mode = XdpAttachMode.Auto)
     {
+        ArgumentException.ThrowIfNullOrEmpty(interfaceName);
+        return XdpLink.Create(this, Owner.RequireKernel($"attach program '{Name}'"), interfaceName, mode);
+    }
+
+    /// <summary>Runs the program on a packet: in the virtual machine, or in the kernel by BPF_PROG_TEST_RUN (kernel 4.12).</summary>
+    /// <param name="packet">The packet, from its Ethernet header; the kernel takes at least 14 bytes.</param>
+    /// <param name="repeat">How often to run it; the result is the last run's.</param>
+    /// <exception cref="InvalidOperationException">The object is not loaded.</exception>
+    /// <exception cref="Vm.VmFaultException">In the virtual machine: a memory access outside its region, an endless loop, ...</exception>
+    public XdpRunResult Run(ReadOnlySpan<byte> packet, int repeat = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(repeat, 1);
+        return Owner.RunXdp(Name, packet, repeat);
     }
 }
-
-/// <summary>What a run of an XDP program gave.</summary>
-/// <param name="Action">The decision.</param>
-/// <param name="Packet">The packet after the run.</param>
-/// <param name="Duration">The time of one run, the mean over the repetitions; zero in the virtual machine.</param>
-public sealed record XdpRunResult(XdpAction Action, ReadOnlyMemory<byte> Packet, TimeSpan Duration);

@@ -1,0 +1,40 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using CSharpBpf.Compiler.CodeGen;
+using CSharpBpf.Compiler.Ir;
+using CSharpBpf.Object;
+
+namespace CSharpBpf.Compiler;
+
+/// <summary>
+/// The compiler's one door: an IR module in, the blueprint of its object out. What is wrong with the user's code comes back as diagnostics, and so does
+/// an inconsistency of the compiler itself (BPF0901); only cancellation is an exception.
+/// </summary>
+public static class BpfCompiler
+{
+    private const string InternalError = "BPF0901";
+
+    /// <summary>Code generation alone, for IR without Call, Copy and Zero: no pass runs before it. The same IR gives the same object.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static CompileResult GenerateCode(IrModule module, CompilerOptions options, CancellationToken cancellation = default)
+    {
+        var diagnostics = new List<CompilerDiagnostic>();
+        return Guard(diagnostics, () => CodeGenerator.Generate(module, options, diagnostics, cancellation));
+    }
+
+    private static CompileResult Guard(List<CompilerDiagnostic> diagnostics, Func<ObjectSpec?> work)
+    {
+        ObjectSpec? result = null;
+        try
+        {
+            result = work();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            diagnostics.Add(new CompilerDiagnostic(InternalError, null, [e.Message]));
+        }
+
+        return new CompileResult(result, diagnostics);
+    }
+}

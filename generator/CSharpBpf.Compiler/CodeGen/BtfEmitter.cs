@@ -1,0 +1,111 @@
+using System.Collections.Generic;
+using System.Text;
+using CSharpBpf.Btf;
+using CSharpBpf.Compiler.Ir;
+
+namespace CSharpBpf.Compiler.CodeGen;
+
+/// <summary>
+/// Makes the BTF of an object's data and functions. Integers get the names that C has for their size and sign, so that bpftool and other
+/// languages' loaders print what they know; names that the kernel would refuse have each foreign character replaced by an underscore.
+/// </summary>
+internal sealed class BtfEmitter
+{
+    private readonly BtfBuilder builder = new();
+
+    public BtfSpec Build() => builder.Build();
+
+    /// <summary>The type's id.</summary>
+    public int Add(DataType type) => type switch
+    {
+        IntegerDataType integer => AddInteger(integer),
+        EnumDataType enumeration => AddEnum(enumeration),
+        StructDataType structure => AddStruct(structure),
+        ArrayDataType array => builder.AddArray(Add(array.Element), builder.AddInt("__ARRAY_SIZE_TYPE__", 4, BtfIntEncoding.None), array.Count),
+        _ => throw new CodeGenException("No BTF for the data type '" + type.Name + "'."),
+    };
+
+    /// <summary>The id of "unsigned int", the key that the kernel wants for arrays.</summary>
+    public int AddArrayKey() => builder.AddInt("unsigned int", 4, BtfIntEncoding.None);
+
+    public int AddVariable(string name, DataType type) => builder.AddVariable(Identifier(name), Add(type), BtfVariableLinkage.Global);
+
+    public int AddDataSection(string name, int size, IReadOnlyList<BtfSectionVariable> variables) => builder.AddDataSection(name, size, variables);
+
+    /// <summary>"int NAME(struct CONTEXT *ctx)". The kernel refuses parameters without a name.</summary>
+    public int AddProgram(IrFunction function)
+    {
+        int result = builder.AddInt("int", 4, BtfIntEncoding.Signed);
+        string context = function.Program!.ContextTypeName;
+        int target = context.Length == 0 || context != Identifier(context) ? 0 : builder.AddForward(context);
+        string parameter = function.Parameters.Count == 0 ? "ctx" : Identifier(function.Parameters[0].Name);
+        int prototype = builder.AddFunctionPrototype(result, [new BtfParameter(parameter, builder.AddPointer(target))]);
+        return builder.AddFunction(Identifier(function.Name), prototype, BtfFunctionLinkage.Global);
+    }
+
+    /// <summary>The name as a C identifier.</summary>
+    public static string Identifier(string name)
+    {
+        var text = new StringBuilder(name.Length);
+        foreach (char c in name)
+        {
+            bool isLetter = c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or '_';
+            text.Append(isLetter || (c is >= '0' and <= '9' && text.Length > 0) ? c : '_');
+        }
+
+        return text.Length == 0 ? "_" : text.ToString();
+    }
+
+    private int AddInteger(IntegerDataType type)
+    {
+        if (type.IsBoolean)
+        {
+            return builder.AddInt("_Bool", type.Size, BtfIntEncoding.Bool);
+        }
+
+        if (type.IsCharacter && type.Size == 2)
+        {
+            return builder.AddInt("char16_t", 2, BtfIntEncoding.None);
+        }
+
+        string name = (type.Size, type.IsSigned) switch
+        {
+            (1, true) => "signed char",
+            (1, false) => "unsigned char",
+            (2, true) => "short",
+            (2, false) => "unsigned short",
+            (4, true) => "int",
+            (4, false) => "unsigned int",
+            (8, true) => "long long",
+            (8, false) => "unsigned long long",
+            (16, true) => "__int128",
+            (16, false) => "unsigned __int128",
+            _ => throw new CodeGenException("An integer of " + type.Size + " bytes has no BTF."),
+        };
+        return builder.AddInt(name, type.Size, type.IsSigned ? BtfIntEncoding.Signed : BtfIntEncoding.None);
+    }
+
+    private int AddEnum(EnumDataType type)
+    {
+        var values = new List<BtfEnumValue>();
+        bool isWide = false;
+        foreach (EnumDataMember member in type.Members)
+        {
+            values.Add(new BtfEnumValue(Identifier(member.Name), member.Value));
+            isWide |= type.IsSigned ? member.Value != (int)member.Value : member.Value != (uint)member.Value;
+        }
+
+        return isWide ? builder.AddEnum64(Identifier(type.Name), type.Size, type.IsSigned, values) : builder.AddEnum(Identifier(type.Name), type.Size, type.IsSigned, values);
+    }
+
+    private int AddStruct(StructDataType type)
+    {
+        var members = new List<BtfMember>();
+        foreach (StructDataField field in type.Fields)
+        {
+            members.Add(new BtfMember(Identifier(field.Name), Add(field.Type), field.Offset * 8));
+        }
+
+        return type.IsUnion ? builder.AddUnion(Identifier(type.Name), type.Size, members) : builder.AddStruct(Identifier(type.Name), type.Size, members);
+    }
+}

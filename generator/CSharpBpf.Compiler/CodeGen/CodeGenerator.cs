@@ -1,0 +1,91 @@
+using System.Collections.Generic;
+using System.Threading;
+using CSharpBpf.Compiler.Ir;
+using CSharpBpf.Isa.Kernel;
+using CSharpBpf.Object;
+
+namespace CSharpBpf.Compiler.CodeGen;
+
+/// <summary>From an IR module whose calls, copies and zeroings are lowered to the blueprint of the object.</summary>
+internal static class CodeGenerator
+{
+    /// <summary>Null if there is a diagnostic.</summary>
+    /// <exception cref="CodeGenException">The IR breaks its own laws, or the compiler does.</exception>
+    public static ObjectSpec? Generate(IrModule module, CompilerOptions options, List<CompilerDiagnostic> diagnostics, CancellationToken cancellation)
+    {
+        var btf = new BtfEmitter();
+        var maps = new List<MapSpec>();
+        foreach (IrMap map in module.Maps)
+        {
+            maps.Add(EmitMap(map, btf));
+        }
+
+        List<DataSectionSpec> sections = DataSectionEmitter.Emit(module, btf);
+        var programs = new List<ProgramSpec>();
+        foreach (IrFunction function in module.Functions)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (function.Program is null)
+            {
+                continue;
+            }
+
+            if (FunctionCompiler.Compile(function, options.Cpu, diagnostics) is { } code)
+            {
+                programs.Add(EmitProgram(function, function.Program, code, module, btf));
+            }
+        }
+
+        if (diagnostics.Count > 0)
+        {
+            return null;
+        }
+
+        return new ObjectSpec
+        {
+            Name = module.Name,
+            License = module.License,
+            Programs = programs,
+            Maps = maps,
+            DataSections = sections,
+            Btf = btf.Build(),
+        };
+    }
+
+    private static MapSpec EmitMap(IrMap map, BtfEmitter btf)
+    {
+        int keyId = map.Key is null ? 0 : btf.Add(map.Key);
+        if (map.Type is MapType.Array or MapType.PerCpuArray && map.Key is not IntegerDataType { Size: 4 })
+        {
+            keyId = btf.AddArrayKey();
+        }
+
+        return new MapSpec
+        {
+            Name = map.Name,
+            Type = map.Type,
+            KeySize = map.Key?.Size ?? 0,
+            ValueSize = map.Value?.Size ?? 0,
+            MaxEntries = map.MaxEntries,
+            Flags = map.Flags,
+            BtfKeyTypeId = keyId,
+            BtfValueTypeId = map.Value is null ? 0 : btf.Add(map.Value),
+        };
+    }
+
+    private static ProgramSpec EmitProgram(IrFunction function, ProgramInfo program, AssembledFunction code, IrModule module, BtfEmitter btf) => new()
+    {
+        Name = function.Name,
+        SectionName = program.SectionName,
+        Type = program.Type,
+        ExpectedAttachType = program.AttachType,
+        Function = new FunctionSpec
+        {
+            Name = function.Name,
+            Instructions = code.Instructions,
+            Relocations = code.Relocations,
+            BtfFunctionId = btf.AddProgram(function),
+            Lines = LineInfoEmitter.Emit(code, function, module),
+        },
+    };
+}

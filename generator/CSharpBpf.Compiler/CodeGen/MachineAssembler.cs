@@ -1,0 +1,308 @@
+using System.Collections.Generic;
+using System.Linq;
+using CSharpBpf.Compiler.Ir;
+using CSharpBpf.Isa;
+using CSharpBpf.Object;
+
+namespace CSharpBpf.Compiler.CodeGen;
+
+/// <summary>
+/// From machine instructions in their final order to BPF instructions: chooses encodings, drops jumps to the next block, computes distances, and collects
+/// relocations and source positions. A jump beyond 16 bits becomes a long jump on cpu v4; before, such a function has no encoding.
+/// </summary>
+internal sealed class MachineAssembler
+{
+    private const int LongBranchSlots = 3;
+
+    private readonly CpuVersion cpu;
+    private readonly List<Item> items = [];
+    private readonly Dictionary<MachineBlock, int> firstItems = [];
+
+    private MachineAssembler(MachineFunction function, CpuVersion cpu)
+    {
+        this.cpu = cpu;
+        for (int i = 0; i < function.Blocks.Count; i++)
+        {
+            MachineBlock block = function.Blocks[i];
+            firstItems.Add(block, items.Count);
+            foreach (MachineInstruction instruction in block.Instructions)
+            {
+                Add(instruction, i + 1 < function.Blocks.Count ? function.Blocks[i + 1] : null);
+            }
+        }
+    }
+
+    /// <summary>Null if a jump is too long for the instruction set.</summary>
+    public static AssembledFunction? Assemble(MachineFunction function, CpuVersion cpu)
+    {
+        var assembler = new MachineAssembler(function, cpu);
+        return assembler.Place(out List<int> positions) ? assembler.Emit(positions) : null;
+    }
+
+    private bool Place(out List<int> positions)
+    {
+        positions = [];
+        for (bool changed = true; changed;)
+        {
+            changed = false;
+            positions.Clear();
+            int position = 0;
+            foreach (Item item in items)
+            {
+                positions.Add(position);
+                position += item.SlotCount;
+            }
+
+            foreach (Item item in items)
+            {
+                if (item.Target is null || item.IsLong)
+                {
+                    continue;
+                }
+
+                int distance = positions[firstItems[item.Target]] - positions[item.Index] - 1;
+                if (distance != (short)distance)
+                {
+                    if (cpu < CpuVersion.V4)
+                    {
+                        return false;
+                    }
+
+                    item.IsLong = true;
+                    changed = true;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private AssembledFunction Emit(List<int> positions)
+    {
+        var instructions = new List<Instruction>();
+        var relocations = new List<Relocation>();
+        var locations = new List<(int Slot, SourceLocation Location)>();
+        foreach (Item item in items)
+        {
+            int slot = positions[item.Index];
+            if (item.Location is not null)
+            {
+                locations.Add((slot, item.Location));
+            }
+
+            if (item.Relocation is RelocationKind kind)
+            {
+                relocations.Add(new Relocation(slot, kind, item.Symbol!, item.Addend));
+            }
+
+            if (item.Target is null)
+            {
+                instructions.Add(item.Instruction);
+                continue;
+            }
+
+            int distance = positions[firstItems[item.Target]] - slot - item.SlotCount;
+            if (!item.IsLong)
+            {
+                instructions.Add(item.Instruction with { Offset = (short)distance });
+                continue;
+            }
+
+            if (item.SlotCount == LongBranchSlots)
+            {
+                instructions.Add(item.Instruction with { Offset = 1 });
+                instructions.Add(Instructions.Goto(1));
+            }
+
+            instructions.Add(Instructions.GotoLong(distance));
+        }
+
+        return new AssembledFunction(instructions, relocations, locations);
+    }
+
+    private void Add(MachineInstruction instruction, MachineBlock? next)
+    {
+        int destination = instruction.Destination;
+        int source = instruction.Source;
+        SourceLocation? location = instruction.Location;
+        switch (instruction.Op)
+        {
+            case MachineOp.Copy:
+                Add(Instructions.MovRegister(true, destination, source), location);
+                break;
+            case MachineOp.LoadConstant:
+                Add(Constant(destination, instruction.Immediate), location);
+                break;
+            case MachineOp.ZeroExtend:
+                Add(Instructions.MovRegister(false, destination, source), location);
+                break;
+            case MachineOp.SignExtend:
+                Add(Instructions.MovSignExtend(instruction.Is64, destination, source, instruction.Bits), location);
+                break;
+            case MachineOp.Alu:
+                Add(source == MachineInstruction.None
+                    ? Instructions.AluImmediate(instruction.Alu, instruction.Is64, destination, checked((int)instruction.Immediate))
+                    : Instructions.AluRegister(instruction.Alu, instruction.Is64, destination, source), location);
+                break;
+            case MachineOp.Negate:
+                Add(Instructions.Neg(instruction.Is64, destination), location);
+                break;
+            case MachineOp.ByteSwap:
+                Add(Instructions.EndianSwap(cpu >= CpuVersion.V4 ? ByteSwap.Always : ByteSwap.BigEndian, destination, instruction.Bits), location);
+                break;
+            case MachineOp.Load:
+                Add(Instructions.LoadMemory(instruction.Size, destination, source, Offset(instruction)), location);
+                break;
+            case MachineOp.Store:
+                Add(source == MachineInstruction.None
+                    ? Instructions.StoreImmediate(instruction.Size, destination, Offset(instruction), checked((int)instruction.Immediate))
+                    : Instructions.StoreRegister(instruction.Size, destination, Offset(instruction), source), location);
+                break;
+            case MachineOp.Atomic:
+                Add(Instructions.Atomic(instruction.AtomicOperation, instruction.Size, destination, Offset(instruction), source), location);
+                break;
+            case MachineOp.MapAddress:
+                AddSymbol(destination, RelocationKind.Map, instruction);
+                break;
+            case MachineOp.GlobalAddress:
+                AddSymbol(destination, RelocationKind.Data, instruction);
+                break;
+            case MachineOp.FrameAddress:
+                Add(Instructions.MovRegister(true, destination, Register.R10), location);
+                if (Offset(instruction) != 0)
+                {
+                    Add(Instructions.AluImmediate(AluOperation.Add, true, destination, Offset(instruction)), location);
+                }
+
+                break;
+            case MachineOp.Call:
+                Add(Instructions.CallHelper(checked((int)instruction.Immediate)), location);
+                break;
+            case MachineOp.MoveUnless:
+                AddMoveUnless(instruction);
+                break;
+            case MachineOp.Branch:
+                AddBranch(instruction, next);
+                break;
+            case MachineOp.Jump:
+                AddJump(instruction.Target!, next, location);
+                break;
+            case MachineOp.Exit:
+                Add(Instructions.Exit(), location);
+                break;
+            default:
+                throw new CodeGenException("No encoding for " + instruction.Op + ".");
+        }
+    }
+
+    private static int Offset(MachineInstruction instruction) => instruction.Offset + (instruction.Frame?.Offset ?? 0);
+
+    private static Instruction Constant(int destination, long value) =>
+        value == (uint)value ? Instructions.MovImmediate(false, destination, (int)(uint)value)
+        : value == (int)value ? Instructions.MovImmediate(true, destination, (int)value)
+        : Instructions.LoadImmediate64(destination, value);
+
+    private void AddMoveUnless(MachineInstruction instruction)
+    {
+        if (instruction.Source == instruction.Destination)
+        {
+            return;
+        }
+
+        Instruction move = instruction.Source == MachineInstruction.None
+            ? Constant(instruction.Destination, instruction.Immediate)
+            : Instructions.MovRegister(true, instruction.Destination, instruction.Source);
+        Add(Jump(instruction.Condition, move.SlotCount), instruction.Location);
+        Add(move, instruction.Location);
+    }
+
+    private void AddBranch(MachineInstruction branch, MachineBlock? next)
+    {
+        MachineBlock target = branch.Target!;
+        MachineBlock otherwise = branch.Otherwise!;
+        Condition condition = branch.Condition;
+        if (target == next && condition.CanNegate)
+        {
+            condition = condition.Negate();
+            (target, otherwise) = (otherwise, target);
+        }
+
+        Add(new Item(items.Count, Jump(condition, 0), branch.Location) { Target = target });
+        AddJump(otherwise, next, branch.Location);
+    }
+
+    private void AddJump(MachineBlock target, MachineBlock? next, SourceLocation? location)
+    {
+        if (target != next)
+        {
+            Add(new Item(items.Count, Instructions.Goto(0), location) { Target = target });
+        }
+    }
+
+    private Instruction Jump(Condition condition, int offset)
+    {
+        if (condition.Right == MachineInstruction.None)
+        {
+            return Instructions.JumpImmediate(condition.Operation, condition.Is64, condition.Left, checked((int)condition.Immediate), offset);
+        }
+
+        if (cpu < CpuVersion.V2 && Mirror(condition.Operation) is JumpOperation mirrored)
+        {
+            return Instructions.JumpRegister(mirrored, condition.Is64, condition.Right, condition.Left, offset);
+        }
+
+        return Instructions.JumpRegister(condition.Operation, condition.Is64, condition.Left, condition.Right, offset);
+    }
+
+    /// <summary>cpu v1 has no "less" jumps: the operands change places.</summary>
+    private static JumpOperation? Mirror(JumpOperation operation) => operation switch
+    {
+        JumpOperation.Jlt => JumpOperation.Jgt,
+        JumpOperation.Jle => JumpOperation.Jge,
+        JumpOperation.Jslt => JumpOperation.Jsgt,
+        JumpOperation.Jsle => JumpOperation.Jsge,
+        _ => null,
+    };
+
+    private void AddSymbol(int destination, RelocationKind kind, MachineInstruction instruction) =>
+        Add(new Item(items.Count, Instructions.LoadImmediate64(destination, 0), instruction.Location)
+        {
+            Relocation = kind,
+            Symbol = instruction.Symbol,
+            Addend = checked((int)instruction.Immediate),
+        });
+
+    private void Add(Instruction instruction, SourceLocation? location) => Add(new Item(items.Count, instruction, location));
+
+    private void Add(Item item) => items.Add(item);
+
+    /// <summary>One instruction; with a target, a jump whose distance is not known yet.</summary>
+    private sealed class Item(int index, Instruction instruction, SourceLocation? location)
+    {
+        public int Index { get; } = index;
+
+        public Instruction Instruction { get; } = instruction;
+
+        public SourceLocation? Location { get; } = location;
+
+        public MachineBlock? Target { get; init; }
+
+        public RelocationKind? Relocation { get; init; }
+
+        public string? Symbol { get; init; }
+
+        public int Addend { get; init; }
+
+        public bool IsLong { get; set; }
+
+        /// <summary>A long conditional jump is "if ... goto +1; goto +1; gotol target"; a long jump just a gotol.</summary>
+        public int SlotCount => IsLong && Instruction != Instructions.Goto(0) ? LongBranchSlots : Instruction.SlotCount;
+    }
+}
+
+/// <summary>The code of a function, its relocations, and for every instruction that has one its source position, ascending by slot.</summary>
+internal sealed record AssembledFunction(
+    IReadOnlyList<Instruction> Instructions, IReadOnlyList<Relocation> Relocations, IReadOnlyList<(int Slot, SourceLocation Location)> Locations)
+{
+    public int SlotCount => Instructions.Sum(instruction => instruction.SlotCount);
+}

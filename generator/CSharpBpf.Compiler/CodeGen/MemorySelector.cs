@@ -1,0 +1,190 @@
+using System.Collections.Generic;
+using CSharpBpf.Compiler.Ir;
+using CSharpBpf.Isa;
+
+namespace CSharpBpf.Compiler.CodeGen;
+
+/// <summary>Selects loads, stores, atomics and pointer arithmetic.</summary>
+internal sealed class MemorySelector(SelectionContext context, PointerAdvance advance)
+{
+    /// <summary>From this many stores of one constant on, a register costs less than the constant in each store.</summary>
+    private const int SharedConstantStores = 3;
+
+    private readonly MachineBuilder builder = context.Builder;
+    private readonly ValueRegisters values = context.Values;
+    private readonly Dictionary<long, int> constantStores = [];
+
+    public void EnterBlock(BasicBlock block)
+    {
+        constantStores.Clear();
+        foreach (IrInstruction instruction in block.Instructions)
+        {
+            if (instruction.Op == IrOp.Store && instruction.Access.Size() >= 4 && instruction.Operands[1] is IrConstant constant)
+            {
+                long contents = ValueRegisters.RegisterContents(constant);
+                constantStores.TryGetValue(contents, out int count);
+                constantStores[contents] = count + 1;
+            }
+        }
+    }
+
+    public void Load(IrInstruction load)
+    {
+        int result = context.Facts.IsNeeded(load) ? values.Define(load) : builder.CreateRegister();
+        MachineAddress address = load.Op == IrOp.ContextLoad
+            ? new MachineAddress(values.Use(load.Operands[0]), null, load.Offset)
+            : values.Address(load, load.Operands[0], load.Offset);
+        builder.Load(SizeOf(load.Access), result, address);
+        if (load.Access is not (MemoryAccess.S8 or MemoryAccess.S16))
+        {
+            return;
+        }
+
+        int bits = load.Access == MemoryAccess.S8 ? 8 : 16;
+        if (context.Cpu >= CpuVersion.V4)
+        {
+            builder.SignExtend(false, bits, result, result);
+        }
+        else
+        {
+            builder.AluImmediate(AluOperation.Lsh, false, result, 32 - bits);
+            builder.AluImmediate(AluOperation.Arsh, false, result, 32 - bits);
+        }
+    }
+
+    public void Store(IrInstruction store)
+    {
+        IrValue value = context.Facts.Strip(store.Operands[1]);
+        MemorySize size = SizeOf(store.Access);
+        if (store.Op == IrOp.ContextStore)
+        {
+            // The kernel takes no immediate stores to the context before 6.4.
+            int register = values.Use(value);
+            builder.Store(size, new MachineAddress(values.Use(store.Operands[0]), null, store.Offset), register);
+            return;
+        }
+
+        if (value is IrConstant constant && Immediate(constant, size) is long immediate)
+        {
+            builder.Store(size, values.Address(store, store.Operands[0], store.Offset), MachineInstruction.None, immediate);
+            return;
+        }
+
+        int source = value is IrConstant shared ? values.ConstantRegister(ValueRegisters.RegisterContents(shared), keep: true) : values.Use(value);
+        builder.Store(size, values.Address(store, store.Operands[0], store.Offset), source);
+    }
+
+    public void AtomicUpdate(IrInstruction update)
+    {
+        bool fetches = context.Facts.IsNeeded(update);
+        AtomicOperation operation = update.AtomicOperation switch
+        {
+            AtomicUpdateOperation.Add => fetches ? AtomicOperation.FetchAdd : AtomicOperation.Add,
+            AtomicUpdateOperation.And => fetches ? AtomicOperation.FetchAnd : AtomicOperation.And,
+            AtomicUpdateOperation.Or => fetches ? AtomicOperation.FetchOr : AtomicOperation.Or,
+            _ => fetches ? AtomicOperation.FetchXor : AtomicOperation.Xor,
+        };
+        MachineAddress address = values.Address(update, update.Operands[0], update.Offset);
+        int source;
+        if (fetches)
+        {
+            source = values.Define(update);
+            values.UseInto(source, update.Operands[1]);
+        }
+        else
+        {
+            source = values.Use(update.Operands[1]);
+        }
+
+        builder.Atomic(operation, SizeOf(update.Access), address, source);
+    }
+
+    public void AtomicExchange(IrInstruction exchange)
+    {
+        MachineAddress address = values.Address(exchange, exchange.Operands[0], exchange.Offset);
+        int result = values.Define(exchange);
+        values.UseInto(result, exchange.Operands[1]);
+        builder.Atomic(AtomicOperation.Exchange, SizeOf(exchange.Access), address, result);
+    }
+
+    public void AtomicCompareExchange(IrInstruction exchange)
+    {
+        MachineAddress address = values.Address(exchange, exchange.Operands[0], exchange.Offset);
+        int expected = values.Use(exchange.Operands[1]);
+        int replacement = values.Use(exchange.Operands[2]);
+        builder.Copy(Register.R0, expected);
+        builder.Atomic(AtomicOperation.CompareExchange, SizeOf(exchange.Access), address, replacement);
+        if (context.Facts.IsNeeded(exchange))
+        {
+            builder.Copy(values.Define(exchange), Register.R0);
+        }
+    }
+
+    public void PointerAdd(IrInstruction add)
+    {
+        IrValue pointer = add.Operands[0];
+        IrValue distance = add.Operands[1];
+        if (values.IsMadeInPlace(add))
+        {
+            return;
+        }
+
+        int result = values.Define(add);
+        if (distance is IrConstant constant)
+        {
+            (IrValue origin, long total) = SelectionFacts.ResolveAddress(pointer, constant.Value);
+            (origin, total) = advance.Rebase(add, origin, total);
+            if (total == (int)total)
+            {
+                values.UseInto(result, origin);
+                values.AddDistance(result, total);
+                return;
+            }
+
+            int step = values.ConstantRegister(total);
+            values.UseInto(result, origin);
+            builder.Alu(AluOperation.Add, true, result, step);
+            return;
+        }
+
+        if (context.Facts.HasOneUse(distance) && !context.Facts.HasOneUse(pointer))
+        {
+            (pointer, distance) = (distance, pointer);
+        }
+
+        int source = values.Use(distance);
+        values.UseInto(result, pointer);
+        builder.Alu(AluOperation.Add, true, result, source);
+    }
+
+    public void PointerDifference(IrInstruction difference)
+    {
+        int source = values.Use(difference.Operands[1]);
+        int result = values.Define(difference);
+        values.UseInto(result, difference.Operands[0]);
+        builder.Alu(AluOperation.Sub, true, result, source);
+    }
+
+    private static MemorySize SizeOf(MemoryAccess access) => MemorySizes.FromByteCount(access.Size());
+
+    /// <summary>The immediate for a store of the constant, cut to the width; null where a register is needed or better.</summary>
+    private long? Immediate(IrConstant constant, MemorySize size)
+    {
+        if (size >= MemorySize.DoubleWord || size == MemorySize.Word)
+        {
+            long contents = ValueRegisters.RegisterContents(constant);
+            if (constantStores.TryGetValue(contents, out int count) && count >= SharedConstantStores)
+            {
+                return null;
+            }
+        }
+
+        return size switch
+        {
+            MemorySize.Byte => (byte)constant.Value,
+            MemorySize.HalfWord => (ushort)constant.Value,
+            MemorySize.Word => (int)constant.Value,
+            _ => ValueRegisters.FitsImmediate(constant.Value) ? constant.Value : null,
+        };
+    }
+}

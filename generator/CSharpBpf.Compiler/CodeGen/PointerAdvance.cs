@@ -1,0 +1,178 @@
+using System.Collections.Generic;
+using CSharpBpf.Compiler.Ir;
+
+namespace CSharpBpf.Compiler.CodeGen;
+
+/// <summary>
+/// Advances pointers in place. For "q = p + c; if (q > end) ...; use *(p + d)" the plain way keeps p and computes q beside it; if everything
+/// that reads p after q can as well read q (a load or store at d - c, or another q'), p ends at q and the addition needs no move.
+/// The kernel keeps a packet range per id, so a negative distance from the compared pointer is as good as a positive one from its base.
+/// </summary>
+internal sealed class PointerAdvance
+{
+    private readonly SelectionFacts facts;
+
+    /// <summary>By pointer: what takes its place in everything that the replacement dominates.</summary>
+    private readonly Dictionary<IrValue, (IrInstruction Pointer, long Distance)> replacements = [];
+
+    private readonly Dictionary<IrInstruction, int> positions = [];
+
+    public PointerAdvance(SelectionFacts facts)
+    {
+        this.facts = facts;
+        foreach (BasicBlock block in facts.Blocks)
+        {
+            for (int i = 0; i < block.Instructions.Count; i++)
+            {
+                positions[block.Instructions[i]] = i;
+            }
+        }
+
+        foreach (BasicBlock block in facts.Blocks)
+        {
+            foreach (IrInstruction instruction in block.Instructions)
+            {
+                Consider(instruction);
+            }
+        }
+    }
+
+    /// <summary>The base and distance to use in place of the given ones at the user's position.</summary>
+    public (IrValue Base, long Distance) Rebase(IrInstruction user, IrValue pointer, long distance)
+    {
+        while (replacements.TryGetValue(pointer, out (IrInstruction Pointer, long Distance) replacement) && IsAfter(user, replacement.Pointer))
+        {
+            pointer = replacement.Pointer;
+            distance -= replacement.Distance;
+        }
+
+        return (pointer, distance);
+    }
+
+    private void Consider(IrInstruction candidate)
+    {
+        if (candidate is not { Op: IrOp.PtrAdd } || candidate.Operands[1] is not IrConstant step || !facts.IsNeeded(candidate))
+        {
+            return;
+        }
+
+        (IrValue origin, long distance) = SelectionFacts.ResolveAddress(candidate.Operands[0], step.Value);
+        (origin, distance) = Rebase(candidate, origin, distance);
+        if (origin is IrInstruction { Op: not (IrOp.Alloca or IrOp.GlobalAddress or IrOp.MapAddress) } && !replacements.ContainsKey(origin)
+            && CanReplace(origin, candidate, distance))
+        {
+            replacements.Add(origin, (candidate, distance));
+        }
+    }
+
+    private bool CanReplace(IrValue origin, IrInstruction candidate, long distance)
+    {
+        var readers = new List<(IrInstruction User, bool IsFoldable, long Distance)>();
+        CollectReaders(origin, 0, readers);
+        HashSet<BasicBlock>? later = null;
+        foreach ((IrInstruction user, bool isFoldable, long at) in readers)
+        {
+            if (user == candidate)
+            {
+                continue;
+            }
+
+            if (IsAfter(user, candidate))
+            {
+                if (!isFoldable || at - distance is < short.MinValue or > short.MaxValue)
+                {
+                    return false;
+                }
+            }
+            else
+            {
+                later ??= BlocksAfter(candidate, (origin as IrInstruction)?.Block);
+                if (user.Op == IrOp.Phi || later.Contains(user.Block!))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Everything that reads the origin's register: users of the origin, and loads, stores and needed additions that fold the constant additions
+    /// between. Other users of such an addition read its own register.
+    /// </summary>
+    private void CollectReaders(IrValue pointer, long distance, List<(IrInstruction User, bool IsFoldable, long Distance)> readers, bool isOrigin = true)
+    {
+        foreach (IrInstruction user in facts.UsersOf(pointer))
+        {
+            if (user.Op == IrOp.PtrAdd && user.Operands[0] == pointer && user.Operands[1] is IrConstant step)
+            {
+                (IrValue origin, long total) = SelectionFacts.ResolveAddress(user, 0);
+                if (facts.IsNeeded(user))
+                {
+                    readers.Add((user, true, distance + step.Value));
+                }
+
+                if (origin != user && total != 0)
+                {
+                    CollectReaders(user, distance + step.Value, readers, isOrigin: false);
+                }
+            }
+            else if (isOrigin || IsMemoryAccess(user, pointer))
+            {
+                readers.Add((user, IsMemoryAccess(user, pointer), distance + user.Offset));
+            }
+        }
+    }
+
+    private static bool IsMemoryAccess(IrInstruction user, IrValue pointer)
+    {
+        if (user.Op is not (IrOp.Load or IrOp.Store or IrOp.AtomicUpdate or IrOp.AtomicExchange or IrOp.AtomicCompareExchange))
+        {
+            return false;
+        }
+
+        for (int i = 1; i < user.Operands.Count; i++)
+        {
+            if (user.Operands[i] == pointer)
+            {
+                return false;
+            }
+        }
+
+        return user.Operands[0] == pointer;
+    }
+
+    /// <summary>Whether the instruction is executed only after the other.</summary>
+    private bool IsAfter(IrInstruction instruction, IrInstruction other)
+    {
+        if (instruction.Op == IrOp.Phi)
+        {
+            return false;
+        }
+
+        return instruction.Block == other.Block
+            ? positions[instruction] > positions[other]
+            : facts.Dominators.Dominates(other.Block!, instruction.Block!);
+    }
+
+    /// <summary>The blocks that can run after the instruction before the origin is computed anew.</summary>
+    private static HashSet<BasicBlock> BlocksAfter(IrInstruction instruction, BasicBlock? barrier)
+    {
+        var reached = new HashSet<BasicBlock>();
+        var work = new Stack<BasicBlock>();
+        work.Push(instruction.Block!);
+        while (work.Count > 0)
+        {
+            foreach (BasicBlock target in work.Pop().Terminator.Targets)
+            {
+                if (target != barrier && reached.Add(target))
+                {
+                    work.Push(target);
+                }
+            }
+        }
+
+        return reached;
+    }
+}

@@ -1,0 +1,328 @@
+using System.Collections.Generic;
+using System.Linq;
+using CSharpBpf.Compiler.Ir;
+using CSharpBpf.Frontend.Diagnostics;
+using CSharpBpf.Frontend.Layout;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace CSharpBpf.Frontend.Lowering;
+
+/// <summary>
+/// Lowers assignments in C#'s order: the target's place first, then the value, then the store. A compound assignment reads the target
+/// before it evaluates the other operand. Structs are made aside and then copied, for the value may read the target.
+/// </summary>
+internal sealed class AssignmentLowering(FunctionLowering f)
+{
+    /// <returns>The assigned number or pointer if it is wanted; a struct is copied to the destination, if one is given.</returns>
+    public IrValue? Assign(ISimpleAssignmentOperation assignment, IrValue? destination, bool isResultUsed)
+    {
+        if (assignment.IsRef)
+        {
+            IrValue address = AssignReference(assignment);
+            return isResultUsed && f.Layout(assignment).IsScalar ? f.Load(address, f.Layout(assignment)) : null;
+        }
+
+        if (assignment.Target is IDiscardOperation)
+        {
+            return Discard(assignment.Value, destination, isResultUsed);
+        }
+
+        Target target = Prepare(assignment.Target);
+        if (target.Layout.IsScalar)
+        {
+            IrValue value = f.Expressions.Value(assignment.Value);
+            Write(target, value);
+            return value;
+        }
+
+        IrValue made = StructValue(assignment.Value);
+        Write(target, made);
+        if (destination is not null)
+        {
+            f.Builder.Copy(destination, made, target.Layout.Size);
+        }
+
+        return null;
+    }
+
+    /// <summary>Makes a reference variable refer to another place, and gives that place.</summary>
+    public IrValue AssignReference(ISimpleAssignmentOperation assignment)
+    {
+        IrValue slot = f.Places.ReferenceSlot(assignment.Target);
+        IrValue address = f.Places.Address(assignment.Value);
+        f.Builder.Store(slot, address, MemoryAccess.Pointer);
+        return address;
+    }
+
+    /// <summary>Compound assignments, ++ and --.</summary>
+    public IrValue? Update(IOperation operation, IrValue? destination, bool isResultUsed)
+    {
+        IOperation targetOperation = operation is ICompoundAssignmentOperation compound ? compound.Target : ((IIncrementOrDecrementOperation)operation).Target;
+        if (operation is ICompoundAssignmentOperation { IsLifted: true } or IIncrementOrDecrementOperation { IsLifted: true })
+        {
+            throw FunctionLowering.Reject(DiagnosticTable.NullableValue, operation, FunctionLowering.Abbreviate(operation.Syntax));
+        }
+
+        Target target = Prepare(targetOperation);
+        return target.Layout.IsScalar ? UpdateNumber(operation, target) : UpdateStruct(operation, target, destination);
+    }
+
+    public void Deconstruct(IDeconstructionAssignmentOperation assignment, IrValue? destination)
+    {
+        var targets = new List<Target?>();
+        PrepareAll(assignment.Target, targets);
+        TypeLayout layout = f.Layout(assignment.Value);
+        DeconstructionInfo info = assignment.Syntax is AssignmentExpressionSyntax syntax && assignment.SemanticModel is { } model ? model.GetDeconstructionInfo(syntax) : default;
+        IrValue value = f.Temporary(layout);
+        f.Expressions.Into(assignment.Value, value);
+        int next = 0;
+        Distribute(assignment.Target, value, layout, info, targets, ref next, assignment);
+        if (destination is not null)
+        {
+            f.Builder.Copy(destination, value, layout.Size);
+        }
+    }
+
+    private IrValue? Discard(IOperation value, IrValue? destination, bool isResultUsed)
+    {
+        if (destination is not null)
+        {
+            f.Expressions.Into(value, destination);
+            return null;
+        }
+
+        if (isResultUsed)
+        {
+            return f.Expressions.Value(value);
+        }
+
+        f.Expressions.Effect(value);
+        return null;
+    }
+
+    private Target Prepare(IOperation target)
+    {
+        target = target is IParenthesizedOperation parenthesized ? parenthesized.Operand : target;
+        TypeLayout layout = f.Layout(target);
+        return target is IPropertyReferenceOperation property && !PlaceLowering.ReturnsReference(property.Property)
+            ? new Target(layout, null, f.Calls.Access(property))
+            : new Target(layout, f.Places.Address(target), null);
+    }
+
+    private IrValue Read(Target target)
+    {
+        if (target.Layout.IsScalar)
+        {
+            return target.Property is { } property ? f.Calls.Get(property, null)! : f.Load(target.Address!, target.Layout);
+        }
+
+        IrValue copy = f.Temporary(target.Layout);
+        if (target.Property is { } access)
+        {
+            f.Calls.Get(access, copy);
+        }
+        else
+        {
+            f.Builder.Copy(copy, target.Address!, target.Layout.Size);
+        }
+
+        return copy;
+    }
+
+    /// <param name="value">The number or pointer, or a struct's address.</param>
+    private void Write(Target target, IrValue value)
+    {
+        if (target.Property is { } property)
+        {
+            f.Calls.Set(property, value, target.Layout);
+        }
+        else if (target.Layout.IsScalar)
+        {
+            f.Store(target.Address!, value, target.Layout);
+        }
+        else
+        {
+            f.Builder.Copy(target.Address!, value, target.Layout.Size);
+        }
+    }
+
+    private IrValue StructValue(IOperation value)
+    {
+        IrValue made = f.Temporary(f.Layout(value));
+        f.Expressions.Into(value, made);
+        return made;
+    }
+
+    private IrValue UpdateNumber(IOperation operation, Target target)
+    {
+        IrValue old = Read(target);
+        if (operation is ICompoundAssignmentOperation compound)
+        {
+            IrValue updated = Compound(compound, old, target.Layout);
+            Write(target, updated);
+            return updated;
+        }
+
+        var step = (IIncrementOrDecrementOperation)operation;
+        bool isIncrement = operation.Kind == OperationKind.Increment;
+        IrValue changed;
+        if (step.OperatorMethod is { } method)
+        {
+            changed = f.Calls.CallOperator(method, [old], step, null)!;
+        }
+        else if (target.Layout.Shape == TypeShape.Pointer)
+        {
+            int size = f.Layout(((IPointerTypeSymbol)target.Layout.Type).PointedAtType, step).Size;
+            changed = f.Builder.PtrAdd(old, isIncrement ? size : -size);
+        }
+        else if (step.IsChecked)
+        {
+            throw FunctionLowering.Reject(DiagnosticTable.CheckedArithmetic, step, FunctionLowering.Abbreviate(step.Syntax));
+        }
+        else
+        {
+            changed = f.Conversions.Normalize(f.Builder.Binary(isIncrement ? IrOp.Add : IrOp.Sub, old, new IrConstant(old.Type, 1)), target.Layout);
+        }
+
+        Write(target, changed);
+        return step.IsPostfix ? old : changed;
+    }
+
+    private IrValue Compound(ICompoundAssignmentOperation compound, IrValue old, TypeLayout layout)
+    {
+        if (compound.OperatorMethod is { } method)
+        {
+            if (compound.InConversion.IsUserDefined || compound.OutConversion.IsUserDefined)
+            {
+                throw FunctionLowering.Reject(DiagnosticTable.NotSupported, compound, "a user-defined conversion in a compound assignment");
+            }
+
+            return f.Calls.CallOperator(method, [old, f.Calls.Argument(method.Parameters[1], compound.Value)], compound, null)!;
+        }
+
+        IrValue right = f.Expressions.Value(compound.Value);
+        TypeLayout rightLayout = f.Layout(compound.Value);
+        if (layout.Shape == TypeShape.Pointer)
+        {
+            return f.Operators.Arithmetic(compound.OperatorKind, old, layout, right, rightLayout, layout, compound.IsChecked, compound);
+        }
+
+        // The other operand's type is the operator's, except that a shift promotes the target alone.
+        bool isShift = compound.OperatorKind is BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift;
+        TypeLayout operationLayout = isShift || rightLayout.Size < 4 ? Promoted(layout) : rightLayout;
+        IrValue left = f.Conversions.Number(old, layout, operationLayout);
+        IrValue result = f.Operators.Arithmetic(compound.OperatorKind, left, operationLayout, right, rightLayout, operationLayout, compound.IsChecked, compound);
+        return f.Conversions.Number(result, operationLayout, layout);
+    }
+
+    private TypeLayout Promoted(TypeLayout layout) =>
+        layout.Size >= 4 ? layout : f.Module.Layouts.Get(f.Module.Compilation.GetSpecialType(SpecialType.System_Int32));
+
+    private IrValue? UpdateStruct(IOperation operation, Target target, IrValue? destination)
+    {
+        IMethodSymbol? method = operation is ICompoundAssignmentOperation assignment ? assignment.OperatorMethod : ((IIncrementOrDecrementOperation)operation).OperatorMethod;
+        if (method is null || !method.IsStatic)
+        {
+            throw FunctionLowering.Reject(DiagnosticTable.NotSupported, operation, "a compound assignment operator that is an instance member");
+        }
+
+        IrValue old = Read(target);
+        IrValue first = f.Temporary(target.Layout);
+        f.Builder.Copy(first, old, target.Layout.Size);
+        IrValue[] operands = operation is ICompoundAssignmentOperation compound ? [first, f.Calls.Argument(method.Parameters[1], compound.Value)] : [first];
+        IrValue result = f.Temporary(target.Layout);
+        f.Calls.CallOperator(method, operands, operation, result);
+        Write(target, result);
+        if (destination is not null)
+        {
+            f.Builder.Copy(destination, operation is IIncrementOrDecrementOperation { IsPostfix: true } ? old : result, target.Layout.Size);
+        }
+
+        return null;
+    }
+
+    private void PrepareAll(IOperation target, List<Target?> targets)
+    {
+        switch (target)
+        {
+            case IDeclarationExpressionOperation { Expression: ITupleOperation declared }:
+                PrepareAll(declared, targets);
+                break;
+            case ITupleOperation tuple:
+                foreach (IOperation element in tuple.Elements)
+                {
+                    PrepareAll(element, targets);
+                }
+
+                break;
+            case IDiscardOperation:
+                targets.Add(null);
+                break;
+            default:
+                targets.Add(Prepare(target));
+                break;
+        }
+    }
+
+    private void Distribute(IOperation target, IrValue value, TypeLayout layout, DeconstructionInfo info, List<Target?> targets, ref int next, IOperation at)
+    {
+        target = target is IDeclarationExpressionOperation { Expression: ITupleOperation declared } ? declared : target;
+        if (target is ITupleOperation tuple)
+        {
+            (IrValue Address, TypeLayout Layout)[] parts = layout.Type.IsTupleType
+                ? [.. layout.Fields.Select(p => (f.Builder.PtrAdd(value, p.Offset), f.Layout(p.Type, at)))]
+                : CallDeconstruct(value, info, at);
+            for (int i = 0; i < tuple.Elements.Length; i++)
+            {
+                DeconstructionInfo nested = i < info.Nested.Length ? info.Nested[i] : default;
+                Distribute(tuple.Elements[i], parts[i].Address, parts[i].Layout, nested, targets, ref next, at);
+            }
+
+            return;
+        }
+
+        if (targets[next++] is not { } place)
+        {
+            return;
+        }
+
+        if (!place.Layout.IsScalar)
+        {
+            Write(place, value);
+        }
+        else
+        {
+            IrValue part = f.Load(value, layout);
+            Write(place, place.Layout.Shape == TypeShape.Integer && layout.Shape == TypeShape.Integer ? f.Conversions.Number(part, layout, place.Layout) : part);
+        }
+    }
+
+    private (IrValue Address, TypeLayout Layout)[] CallDeconstruct(IrValue value, DeconstructionInfo info, IOperation at)
+    {
+        if (info.Method is not { } method)
+        {
+            throw FunctionLowering.Reject(DiagnosticTable.NotSupported, at, "this deconstruction");
+        }
+
+        bool isExtension = method.IsStatic;
+        (IrValue, TypeLayout)[] parts = [.. method.Parameters.Skip(isExtension ? 1 : 0).Select(p =>
+        {
+            TypeLayout layout = f.Layout(p.Type, at);
+            return (f.Temporary(layout), layout);
+        })];
+        List<IrValue> arguments = [.. parts.Select(static p => p.Item1)];
+        if (isExtension)
+        {
+            arguments.Insert(0, value);
+        }
+
+        f.Calls.CallOn(method, isExtension ? null : value, [.. arguments], at);
+        return parts;
+    }
+
+    /// <summary>A place, or a property to be written by its accessor.</summary>
+    private sealed record Target(TypeLayout Layout, IrValue? Address, PropertyAccess? Property);
+}

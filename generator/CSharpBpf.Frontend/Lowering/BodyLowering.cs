@@ -1,0 +1,172 @@
+using System.Linq;
+using CSharpBpf.Compiler.Ir;
+using CSharpBpf.Frontend.Diagnostics;
+using CSharpBpf.Frontend.Layout;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace CSharpBpf.Frontend.Lowering;
+
+/// <summary>Lowers what a method consists of: a body, or what the C# compiler makes itself (auto-properties, initialisers, record equality).</summary>
+internal sealed class BodyLowering(FunctionLowering f)
+{
+    public void Run()
+    {
+        MethodSource source = f.Instance.Source;
+        switch (source.Kind)
+        {
+            case MethodSourceKind.AutoGetter:
+                LowerAutoGetter();
+                break;
+            case MethodSourceKind.AutoSetter:
+                FieldLayout written = BackingField();
+                IrParameter value = f.Instance.Function.Parameters[f.Instance.Function.Parameters.Count - 1];
+                Move(f.Builder.PtrAdd(f.Receiver!, written.Offset), value, written);
+                break;
+            case MethodSourceKind.Constructor:
+                LowerConstructor();
+                break;
+            case MethodSourceKind.RecordEquality:
+                f.Builder.Ret(Equal(f.Instance.Function.Parameters[0], f.Instance.Function.Parameters[1], f.Method.ContainingType));
+                break;
+            case MethodSourceKind.RecordInequality:
+                f.Builder.Ret(f.Builder.Compare(IrOp.Eq, Equal(f.Instance.Function.Parameters[0], f.Instance.Function.Parameters[1], f.Method.ContainingType), IrConstant.I32(0)));
+                break;
+            default:
+                LowerOperation(source.Operation!);
+                break;
+        }
+    }
+
+    private void LowerOperation(IOperation operation)
+    {
+        switch (operation)
+        {
+            case IMethodBodyOperation body:
+                f.Statements.Lower((IOperation?)body.BlockBody ?? body.ExpressionBody!);
+                break;
+            case IConstructorBodyOperation body:
+                f.Statements.Lower((IOperation?)body.BlockBody ?? body.ExpressionBody!);
+                break;
+            case ILocalFunctionOperation local:
+                f.Statements.Lower(local.Body!);
+                break;
+            default:
+                f.Statements.Lower(operation);
+                break;
+        }
+    }
+
+    private void LowerAutoGetter()
+    {
+        FieldLayout field = BackingField();
+        TypeLayout layout = f.Module.Layouts.Get(f.Types.Substitute(field.Type));
+        if (layout.Shape == TypeShape.Struct)
+        {
+            f.Builder.Copy(f.ResultDestination!, f.Builder.PtrAdd(f.Receiver!, field.Offset), layout.Size);
+            f.Builder.Ret();
+        }
+        else
+        {
+            f.Builder.Ret(f.Load(f.Receiver!, layout, field.Offset));
+        }
+    }
+
+    private FieldLayout BackingField()
+    {
+        ITypeSymbol type = f.Types.Substitute(f.Method.ContainingType);
+        var property = (IPropertySymbol)f.Method.AssociatedSymbol!;
+        return f.Instance.Receiver == ReceiverKind.Address && f.Places.BackingField(type, property) is { } field
+            ? field
+            : throw new RejectionException(DiagnosticTable.TypeWithoutLayout, f.Instance.Source.Syntax!, type.Name);
+    }
+
+    private void Move(IrValue destination, IrValue value, FieldLayout field)
+    {
+        TypeLayout layout = f.Module.Layouts.Get(f.Types.Substitute(field.Type));
+        if (layout.Shape == TypeShape.Struct)
+        {
+            f.Builder.Copy(destination, value, layout.Size);
+        }
+        else
+        {
+            f.Store(destination, value, layout);
+        }
+    }
+
+    /// <summary>A constructor that does not call another of its struct runs the initialisers first; a primary one also fills a record's properties.</summary>
+    private void LowerConstructor()
+    {
+        var body = f.Instance.Source.Operation as IConstructorBodyOperation;
+        if (body?.Initializer is { } initializer)
+        {
+            f.Statements.Lower(initializer);
+        }
+
+        if (body?.Initializer is null || f.Instance.Source.Syntax is not ConstructorDeclarationSyntax { Initializer.RawKind: (int)Microsoft.CodeAnalysis.CSharp.SyntaxKind.ThisConstructorInitializer })
+        {
+            LowerInitializers();
+        }
+
+        if (f.Instance.Source.Syntax is ConstructorDeclarationSyntax && body is not null)
+        {
+            LowerOperation(body);
+        }
+    }
+
+    private void LowerInitializers()
+    {
+        INamedTypeSymbol type = f.Method.ContainingType;
+        ITypeSymbol substituted = f.Types.Substitute(type);
+        bool isPrimary = f.Instance.Source.Syntax is TypeDeclarationSyntax;
+        foreach (IFieldSymbol field in type.GetMembers().OfType<IFieldSymbol>())
+        {
+            if (field.IsStatic || f.Module.Layouts.Find(substituted, field) is not { } place)
+            {
+                continue;
+            }
+
+            ISymbol declared = field.AssociatedSymbol ?? field;
+            SyntaxNode? syntax = declared.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
+            EqualsValueClauseSyntax? clause = syntax switch
+            {
+                VariableDeclaratorSyntax variable => variable.Initializer,
+                PropertyDeclarationSyntax property => property.Initializer,
+                _ => null,
+            };
+            IrValue destination = f.Builder.PtrAdd(f.Receiver!, place.Offset);
+            if (clause is not null && f.Module.Sources.Operation(clause) is ISymbolInitializerOperation initializer)
+            {
+                f.Expressions.Into(initializer.Value, destination);
+            }
+            else if (isPrimary && syntax is ParameterSyntax && f.Method.Parameters.FirstOrDefault(p => p.Name == declared.Name) is { } parameter)
+            {
+                int index = f.Method.Parameters.IndexOf(parameter) + f.Instance.Function.Parameters.Count - f.Method.Parameters.Length;
+                Move(destination, f.Instance.Function.Parameters[index], place);
+            }
+        }
+    }
+
+    /// <summary>Field by field. A field that is itself a struct must be a record struct without an Equals of its own, or a struct that the user compares himself.</summary>
+    private IrValue Equal(IrValue left, IrValue right, ITypeSymbol type)
+    {
+        IrValue result = IrConstant.I32(1);
+        foreach (FieldLayout field in f.Module.Layouts.Get(f.Types.Substitute(type)).Fields)
+        {
+            ITypeSymbol fieldType = f.Types.Substitute(field.Type);
+            TypeLayout layout = f.Module.Layouts.Get(fieldType);
+            if (layout.Shape == TypeShape.Struct && !(fieldType is INamedTypeSymbol { IsRecord: true } record && record.GetMembers("Equals").All(static m => m.IsImplicitlyDeclared)))
+            {
+                throw new RejectionException(DiagnosticTable.NotSupported, f.Instance.Source.Syntax!, "the generated equality of a record struct with a field of type " + fieldType.Name);
+            }
+
+            IrValue equal = layout.Shape == TypeShape.Struct
+                ? Equal(f.Builder.PtrAdd(left, field.Offset), f.Builder.PtrAdd(right, field.Offset), fieldType)
+                : f.Builder.Compare(IrOp.Eq, f.Load(left, layout, field.Offset), f.Load(right, layout, field.Offset));
+            result = result is IrConstant ? equal : f.Builder.Binary(IrOp.And, result, equal);
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,381 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using CSharpBpf.Compiler.Ir;
+using CSharpBpf.Frontend.Diagnostics;
+using CSharpBpf.Frontend.Intrinsics;
+using CSharpBpf.Frontend.Layout;
+using CSharpBpf.Frontend.Subset;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace CSharpBpf.Frontend.Lowering;
+
+/// <summary>
+/// Lowers calls: of methods with source, of intrinsics, of helpers; and properties, which are calls of accessors, or maps, globals,
+/// constants and context fields. The result is the value, a reference's address, or null where a struct went to its destination.
+/// </summary>
+internal sealed class CallLowering(FunctionLowering f)
+{
+    private readonly HelperCalls helpers = new(f);
+
+    public IrValue? Invoke(IInvocationOperation call, IrValue? destination, bool isResultUsed)
+    {
+        if (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
+        {
+            throw FunctionLowering.Reject(DiagnosticTable.DelegateOrClosure, call, FunctionLowering.Abbreviate(call.Syntax));
+        }
+
+        return Call(call.TargetMethod, call.Instance, call.ConstrainedToType, call.Arguments, call, destination, isResultUsed);
+    }
+
+    /// <summary>A constructor on memory, whose arguments may read what was there before.</summary>
+    public void Construct(IMethodSymbol constructor, IrValue address, ImmutableArray<IArgumentOperation> arguments, IOperation at, System.Action? afterArguments)
+    {
+        MethodInstance target = Instance(constructor);
+        MethodSource source = RequireSource(constructor, target, at);
+        IrValue[] values = Arguments(constructor, arguments);
+        afterArguments?.Invoke();
+        FunctionInstance function = f.Module.Request(target, source, f.Instance, at.Syntax);
+        f.Builder.Call(function.Function, [address, .. values]);
+    }
+
+    public IrValue? CallOperator(IMethodSymbol method, IReadOnlyList<IOperation> operands, IOperation at, IrValue? destination)
+    {
+        var values = new IrValue[operands.Count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = Argument(method.Parameters[i], operands[i]);
+        }
+
+        return CallOperator(method, values, at, destination);
+    }
+
+    public IrValue? CallOperator(IMethodSymbol method, IrValue[] values, IOperation at, IrValue? destination)
+    {
+        if (method.ContainingType.TypeKind == TypeKind.Interface || !method.IsStatic)
+        {
+            method = at switch
+            {
+                IBinaryOperation { ConstrainedToType: { } type } => Implementation(method, type, at),
+                IUnaryOperation { ConstrainedToType: { } type } => Implementation(method, type, at),
+                IConversionOperation { ConstrainedToType: { } type } => Implementation(method, type, at),
+                ICompoundAssignmentOperation { ConstrainedToType: { } type } => Implementation(method, type, at),
+                _ => throw FunctionLowering.Reject(DiagnosticTable.NotSupported, at, "an operator that is an interface's or an instance's member"),
+            };
+        }
+
+        MethodInstance target = Instance(method);
+        return Emit(target, RequireSource(method, target, at), null, values, at, destination);
+    }
+
+    /// <summary>The value of a property, or the address it returns by reference.</summary>
+    public IrValue? GetProperty(IPropertyReferenceOperation reference, IrValue? destination)
+    {
+        IPropertySymbol property = reference.Property;
+        if (f.Module.MapName(property) is { } map)
+        {
+            return f.Builder.MapAddress(map);
+        }
+
+        TypeLayout layout = PlaceLowering.ReturnsReference(property) ? f.Layout(property.Type, reference) : f.Layout(reference);
+        if (f.Module.VariableName(property) is { } variable)
+        {
+            return f.Load(f.Builder.GlobalAddress(variable), layout);
+        }
+
+        if (LibrarySymbols.ContextField(property) is { } field && reference.Instance is { } context)
+        {
+            return new ContextAccess(f).Load(f.Expressions.Value(context), f.Types.Substitute(property.ContainingType), field, layout, reference);
+        }
+
+        if (property.GetMethod is not { } getter)
+        {
+            throw new CSharpErrorException();
+        }
+
+        return Call(getter, reference.Instance, reference.ConstrainedToType, reference.Arguments, reference, destination, true);
+    }
+
+    /// <summary>A property or indexer whose receiver and indexes are evaluated once, and that is then read and written.</summary>
+    public PropertyAccess Access(IPropertyReferenceOperation reference)
+    {
+        IPropertySymbol property = reference.Property;
+        if (f.Module.MapName(property) is not null || f.Module.VariableName(property) is not null || (property.ContainingType is { } type && LibrarySymbols.IsBpfClass(type) && reference.Arguments.IsEmpty && property.SetMethod is null))
+        {
+            throw FunctionLowering.Reject(DiagnosticTable.MemberOfObject, reference, property.Name);
+        }
+
+        IMethodSymbol? setter = property.SetMethod;
+        IrValue? receiver = null;
+        IrValue[] indexes = [];
+        if (reference.Instance is { } instance)
+        {
+            receiver = ReceiverValue(setter ?? property.GetMethod!, instance, reference);
+        }
+
+        if (!reference.Arguments.IsEmpty)
+        {
+            indexes = Arguments((setter ?? property.GetMethod)!, reference.Arguments);
+        }
+
+        return new PropertyAccess(reference, receiver, indexes);
+    }
+
+    public IrValue? Get(PropertyAccess access, IrValue? destination)
+    {
+        MethodInstance target = Instance(access.Reference.Property.GetMethod!);
+        return Emit(target, RequireSource(target.Definition, target, access.Reference), access.Receiver, access.Indexes, access.Reference, destination);
+    }
+
+    /// <param name="value">The number or pointer, or a struct's address.</param>
+    public void Set(PropertyAccess access, IrValue value, TypeLayout layout)
+    {
+        if (access.Reference.Property.SetMethod is not { } setter)
+        {
+            SetGetOnly(access, value, layout);
+            return;
+        }
+
+        if (layout.Shape == TypeShape.Struct)
+        {
+            IrValue copy = f.Temporary(layout);
+            f.Builder.Copy(copy, value, layout.Size);
+            value = copy;
+        }
+
+        MethodInstance target = Instance(setter);
+        Emit(target, RequireSource(setter, target, access.Reference), access.Receiver, [.. access.Indexes, value], access.Reference, null);
+    }
+
+    public MethodInstance Instance(IMethodSymbol method) => new(ModuleLowering.Implementation(method), f.Types.For(method));
+
+    public IrValue Argument(IParameterSymbol parameter, IOperation value)
+    {
+        if (parameter.RefKind is RefKind.Ref or RefKind.Out)
+        {
+            return f.Places.Address(value);
+        }
+
+        TypeLayout layout = f.Layout(value);
+        if (parameter.RefKind != RefKind.None)
+        {
+            return f.Places.Address(value);
+        }
+
+        if (layout.IsScalar)
+        {
+            return f.Expressions.Value(value);
+        }
+
+        IrValue copy = f.Temporary(layout, parameter.Name);
+        f.Expressions.Into(value, copy);
+        return copy;
+    }
+
+    /// <summary>Calls a method whose receiver is given as an address, such as Deconstruct.</summary>
+    public void CallOn(IMethodSymbol method, IrValue? receiver, IrValue[] values, IOperation at)
+    {
+        MethodInstance target = Instance(method);
+        Emit(target, RequireSource(method, target, at), receiver, values, at, null);
+    }
+
+    private IrValue? Call(IMethodSymbol method, IOperation? receiver, ITypeSymbol? constrainedTo, ImmutableArray<IArgumentOperation> arguments, IOperation at, IrValue? destination, bool isResultUsed)
+    {
+        if (IntrinsicTable.Find(method) is { } intrinsic)
+        {
+            return IntrinsicCall(intrinsic, method, receiver, arguments, at, isResultUsed);
+        }
+
+        constrainedTo ??= receiver?.Type is ITypeParameterSymbol parameter ? parameter : null;
+        bool isConstrained = constrainedTo is not null;
+        if (constrainedTo is not null)
+        {
+            method = Implementation(method, constrainedTo, at);
+        }
+
+        if (LibrarySymbols.BodyMethod(method) is { } name)
+        {
+            method = method.ContainingType.GetMembers(name).OfType<IMethodSymbol>().First(m => m.Parameters.Length == method.Parameters.Length);
+        }
+
+        if (LibrarySymbols.Helper(method) is { } helper)
+        {
+            return helpers.Call(helper, method, Arguments(method, arguments), at, isResultUsed);
+        }
+
+        Check(method, receiver, at, isConstrained);
+        MethodInstance target = Instance(method);
+        MethodSource source = RequireSource(method, target, at);
+        IrValue? receiverValue = receiver is null || method.IsStatic || method.MethodKind == MethodKind.LocalFunction ? null : ReceiverValue(method, receiver, at);
+        return Emit(target, source, receiverValue, Arguments(method, arguments), at, destination);
+    }
+
+    private IrValue? IntrinsicCall(Intrinsic intrinsic, IMethodSymbol method, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments, IOperation at, bool isResultUsed)
+    {
+        List<IOperation> operands = [.. arguments.OrderBy(static a => a.Parameter!.Ordinal).Select(static a => a.Value)];
+        if (receiver is not null)
+        {
+            operands.Insert(0, receiver);
+        }
+
+        if (intrinsic.TakesOperations)
+        {
+            return intrinsic.Lower(new IntrinsicCall(f, method, operands, [], at, isResultUsed));
+        }
+
+        IrValue[] values = Arguments(method, arguments);
+        return intrinsic.Lower(new IntrinsicCall(f, method, operands, values, at, isResultUsed));
+    }
+
+    private void Check(IMethodSymbol method, IOperation? receiver, IOperation at, bool isConstrained)
+    {
+        INamedTypeSymbol type = method.ContainingType;
+        if (method.IsAsync)
+        {
+            throw FunctionLowering.Reject(DiagnosticTable.AsyncOrIterator, at, method.Name);
+        }
+
+        if (LibrarySymbols.IsBpfClass(type))
+        {
+            bool isBase = LibrarySymbols.IsNamed(type, "CSharpBpf.BpfObject");
+            if (isBase || (!method.IsStatic && receiver is not IInstanceReferenceOperation))
+            {
+                throw FunctionLowering.Reject(DiagnosticTable.MemberOfObject, at, (method.AssociatedSymbol ?? method).Name);
+            }
+
+            if (method.AssociatedSymbol is IPropertySymbol property && f.Module.Sources.Find(method).Kind is MethodSourceKind.AutoGetter or MethodSourceKind.AutoSetter)
+            {
+                throw FunctionLowering.Reject(DiagnosticTable.MemberOfObject, at, property.Name);
+            }
+
+            return;
+        }
+
+        bool dispatches = type.TypeKind == TypeKind.Interface ? !method.IsStatic || method.IsAbstract : type.IsReferenceType && (method.IsVirtual || method.IsAbstract || (method.IsOverride && !method.IsSealed && !type.IsSealed));
+        if (dispatches || (type.SpecialType is SpecialType.System_Object or SpecialType.System_ValueType or SpecialType.System_Enum && !method.IsStatic))
+        {
+            throw FunctionLowering.Reject(DiagnosticTable.VirtualCall, at, isConstrained ? type.Name + "." + method.Name : method.Name);
+        }
+
+        if (!method.IsStatic && method.MethodKind != MethodKind.LocalFunction && type.IsReferenceType && !LibrarySymbols.IsMap(type))
+        {
+            throw FunctionLowering.Reject(DiagnosticTable.HeapAllocation, receiver ?? at, type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
+        }
+    }
+
+    private MethodSource RequireSource(IMethodSymbol method, MethodInstance target, IOperation at)
+    {
+        MethodSource source = f.Module.Sources.Find(target.Definition);
+        return source.Kind != MethodSourceKind.None
+            ? source
+            : throw FunctionLowering.Reject(
+                DiagnosticTable.MethodWithoutSource,
+                at,
+                method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
+                method.ContainingAssembly?.Name ?? "?");
+    }
+
+    /// <summary>The method of a type argument that a call through a type parameter means.</summary>
+    private IMethodSymbol Implementation(IMethodSymbol method, ITypeSymbol constrainedTo, IOperation at)
+    {
+        ITypeSymbol type = f.Types.Substitute(constrainedTo);
+        if (method.ContainingType.TypeKind != TypeKind.Interface)
+        {
+            ISymbol? own = type.GetMembers(method.Name).FirstOrDefault(m => m is IMethodSymbol { IsOverride: true } o && o.Parameters.Length == method.Parameters.Length);
+            return own as IMethodSymbol ?? throw FunctionLowering.Reject(DiagnosticTable.VirtualCall, at, method.Name);
+        }
+
+        IMethodSymbol declared = f.Types.SubstituteContainingType(method);
+        ISymbol? found = type.FindImplementationForInterfaceMember(declared.OriginalDefinition.Equals(declared, SymbolEqualityComparer.Default) ? declared : declared.ConstructedFrom);
+        if (found is not IMethodSymbol implementation || implementation.ContainingType.TypeKind == TypeKind.Interface)
+        {
+            throw FunctionLowering.Reject(DiagnosticTable.VirtualCall, at, method.Name);
+        }
+
+        return method.TypeArguments.Length == 0 ? implementation : implementation.Construct([.. method.TypeArguments]);
+    }
+
+    private IrValue? ReceiverValue(IMethodSymbol method, IOperation receiver, IOperation at)
+    {
+        switch (FunctionSignatures.Receiver(method, f.Module.Layouts, f.Types))
+        {
+            case ReceiverKind.None:
+                return receiver is IInstanceReferenceOperation || method.IsStatic ? null : throw FunctionLowering.Reject(DiagnosticTable.ObjectAsValue, at, FunctionLowering.Abbreviate(receiver.Syntax), method.Name);
+            case ReceiverKind.Value:
+                return f.Expressions.Value(receiver);
+            default:
+                bool isSafe = method.IsReadOnly || method.ContainingType.IsReadOnly || IsAutoGetter(method) || !f.Places.IsPlace(receiver) || !f.Places.IsReadOnly(receiver);
+                if (isSafe)
+                {
+                    return f.Places.Address(receiver);
+                }
+
+                TypeLayout layout = f.Layout(receiver);
+                IrValue copy = f.Temporary(layout, "defensive");
+                f.Builder.Copy(copy, f.Places.Address(receiver), layout.Size);
+                return copy;
+        }
+    }
+
+    private bool IsAutoGetter(IMethodSymbol method) => method.MethodKind == MethodKind.PropertyGet && f.Module.Sources.Find(ModuleLowering.Implementation(method)).Kind == MethodSourceKind.AutoGetter;
+
+    /// <summary>Evaluates in the order written, gives in the order of the parameters.</summary>
+    private IrValue[] Arguments(IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments)
+    {
+        var values = new IrValue[arguments.Length];
+        foreach (IArgumentOperation argument in arguments)
+        {
+            if (argument.ArgumentKind is not (ArgumentKind.Explicit or ArgumentKind.DefaultValue))
+            {
+                throw FunctionLowering.Reject(DiagnosticTable.ArrayOrSpan, argument, "params");
+            }
+
+            values[argument.Parameter!.Ordinal] = Argument(argument.Parameter, argument.Value);
+        }
+
+        return values;
+    }
+
+    private IrValue? Emit(MethodInstance target, MethodSource source, IrValue? receiver, IrValue[] values, IOperation at, IrValue? destination)
+    {
+        FunctionInstance function = f.Module.Request(target, source, f.Instance, at.Syntax);
+        var all = new List<IrValue>(values.Length + 2);
+        if (function.ReturnsStruct)
+        {
+            destination ??= f.Temporary(f.Layout(target.Types.Substitute(target.Definition.ReturnType), at));
+            all.Add(destination);
+        }
+
+        if (receiver is not null)
+        {
+            all.Add(receiver);
+        }
+
+        all.AddRange(values);
+        IrInstruction call = f.Builder.Call(function.Function, [.. all]);
+        return function.ReturnsStruct ? null : call;
+    }
+
+    // In a constructor a get-only auto-property is written through its field.
+    private void SetGetOnly(PropertyAccess access, IrValue value, TypeLayout layout)
+    {
+        ITypeSymbol type = f.Types.Substitute(access.Reference.Property.ContainingType);
+        if (access.Receiver is null || f.Places.BackingField(type, access.Reference.Property) is not { } field)
+        {
+            throw OperationRuleTable.Reject(access.Reference);
+        }
+
+        if (layout.Shape == TypeShape.Struct)
+        {
+            f.Builder.Copy(f.Builder.PtrAdd(access.Receiver, field.Offset), value, layout.Size);
+        }
+        else
+        {
+            f.Store(access.Receiver, value, layout, field.Offset);
+        }
+    }
+}
+
+/// <summary>A property whose receiver and indexes are already evaluated.</summary>
+internal sealed record PropertyAccess(IPropertyReferenceOperation Reference, IrValue? Receiver, IrValue[] Indexes);

@@ -1,0 +1,367 @@
+using System;
+using System.Linq;
+using CSharpBpf.Compiler.Ir;
+using CSharpBpf.Frontend.Diagnostics;
+using CSharpBpf.Frontend.Intrinsics;
+using CSharpBpf.Frontend.Layout;
+using CSharpBpf.Frontend.Subset;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace CSharpBpf.Frontend.Lowering;
+
+/// <summary>
+/// Lowers expressions in one of four ways: to a value (numbers and pointers), into memory (any type), for its effect, or as a condition.
+/// Constants come first everywhere: what C# has folded is not evaluated again.
+/// </summary>
+internal sealed class ExpressionLowering(FunctionLowering f)
+{
+    /// <summary>The value of a number or pointer. A narrow number is extended as its type says.</summary>
+    public IrValue Value(IOperation operation)
+    {
+        SourceLocation? outer = f.Builder.Location;
+        f.Builder.Location = f.Module.Location(operation.Syntax);
+        TypeLayout layout = f.Layout(operation);
+        IrValue value = Constant(operation, layout) ?? ValueCore(operation, layout);
+        f.Builder.Location = outer;
+        return value;
+    }
+
+    /// <summary>Writes the value to memory that the expression does not read itself.</summary>
+    public void Into(IOperation operation, IrValue destination)
+    {
+        SourceLocation? outer = f.Builder.Location;
+        f.Builder.Location = f.Module.Location(operation.Syntax);
+        TypeLayout layout = f.Layout(operation);
+        if (layout.IsScalar)
+        {
+            f.Store(destination, Value(operation), layout);
+        }
+        else
+        {
+            StructInto(operation, destination, layout);
+        }
+
+        f.Builder.Location = outer;
+    }
+
+    /// <summary>Evaluates and drops the value.</summary>
+    public void Effect(IOperation operation)
+    {
+        SourceLocation? outer = f.Builder.Location;
+        f.Builder.Location = f.Module.Location(operation.Syntax);
+        switch (operation)
+        {
+            case IInvocationOperation call:
+                f.Calls.Invoke(call, null, false);
+                break;
+            case IExpressionStatementOperation statement:
+                Effect(statement.Operation);
+                break;
+            case ISimpleAssignmentOperation assignment:
+                f.Assignments.Assign(assignment, null, false);
+                break;
+            case IDeconstructionAssignmentOperation deconstruction:
+                f.Assignments.Deconstruct(deconstruction, null);
+                break;
+            case ICompoundAssignmentOperation or IIncrementOrDecrementOperation:
+                f.Assignments.Update(operation, null, false);
+                break;
+            default:
+                if (f.Layout(operation).IsScalar)
+                {
+                    Value(operation);
+                }
+                else
+                {
+                    f.Places.Address(operation);
+                }
+
+                break;
+        }
+
+        f.Builder.Location = outer;
+    }
+
+    /// <summary>Jumps by a condition.</summary>
+    public void Branch(IOperation condition, BasicBlock ifTrue, BasicBlock ifFalse)
+    {
+        SourceLocation? outer = f.Builder.Location;
+        f.Builder.Location = f.Module.Location(condition.Syntax);
+        BranchCore(condition, ifTrue, ifFalse);
+        f.Builder.Location = outer;
+    }
+
+    /// <summary>Both arms of ?: to one value, by whatever way each arm is lowered.</summary>
+    public IrValue? Conditional(IConditionalOperation conditional, Func<IOperation, IrValue?> lowerArm)
+    {
+        BasicBlock whenTrue = f.Builder.CreateBlock("then");
+        BasicBlock whenFalse = f.Builder.CreateBlock("else");
+        BasicBlock join = f.Builder.CreateBlock("join");
+        Branch(conditional.Condition, whenTrue, whenFalse);
+        var merge = new Merge(f, join);
+        if (f.Enter(whenTrue))
+        {
+            merge.Add(lowerArm(conditional.WhenTrue));
+        }
+
+        if (f.Enter(whenFalse))
+        {
+            merge.Add(lowerArm(conditional.WhenFalse!));
+        }
+
+        return merge.Finish();
+    }
+
+    public IrValue? Constant(IOperation operation, TypeLayout layout)
+    {
+        if (!operation.ConstantValue.HasValue)
+        {
+            return null;
+        }
+
+        if (operation.ConstantValue.Value is null)
+        {
+            return layout.Shape == TypeShape.Pointer ? IrConstant.Null(layout.IrType) : null;
+        }
+
+        return layout.Shape == TypeShape.Integer && ConstantBytes.Number(operation.ConstantValue.Value) is { } number ? new IrConstant(layout.IrType, number) : null;
+    }
+
+    private IrValue ValueCore(IOperation operation, TypeLayout layout)
+    {
+        if (!layout.IsScalar)
+        {
+            throw FunctionLowering.Reject(DiagnosticTable.NotUnderstood, operation, FunctionLowering.Abbreviate(operation.Syntax), operation.Kind);
+        }
+
+        switch (operation)
+        {
+            case IInstanceReferenceOperation when layout.Shape == TypeShape.Pointer && f.Receiver is not null:
+                return f.Receiver;
+            case IFieldReferenceOperation { Field.IsStatic: true } field:
+                return StaticField(field, layout);
+            case IFieldReferenceOperation { Field.IsFixedSizeBuffer: true }:
+                return f.Places.Address(operation);
+            case IPropertyReferenceOperation property when !PlaceLowering.ReturnsReference(property.Property):
+                return f.Calls.GetProperty(property, null)!;
+            case IInvocationOperation call when !f.Places.IsPlace(call):
+                return f.Calls.Invoke(call, null, true)!;
+            case IBinaryOperation binary:
+                return f.Operators.Binary(binary, layout);
+            case IUnaryOperation unary:
+                return f.Operators.Unary(unary, layout);
+            case ITupleBinaryOperation or IIsPatternOperation:
+                return Boolean(operation);
+            case IConversionOperation conversion:
+                return f.Conversions.Value(conversion, layout);
+            case IConditionalOperation { IsRef: false } conditional:
+                return Conditional(conditional, Value)!;
+            case ISimpleAssignmentOperation { IsRef: false } assignment:
+                return f.Assignments.Assign(assignment, null, true)!;
+            case ICompoundAssignmentOperation or IIncrementOrDecrementOperation:
+                return f.Assignments.Update(operation, null, true)!;
+            case IDefaultValueOperation:
+                return layout.Shape == TypeShape.Pointer ? IrConstant.Null(layout.IrType) : new IrConstant(layout.IrType, 0);
+            case IObjectCreationOperation creation when creation.Arguments.Length == 0 && layout.Shape == TypeShape.Integer:
+                return new IrConstant(layout.IrType, 0);
+            case ISizeOfOperation size:
+                return new IrConstant(layout.IrType, f.Layout(size.TypeOperand, size).Size);
+            case IAddressOfOperation address:
+                return f.Places.Address(address.Reference);
+            case ISwitchExpressionOperation choice:
+                return f.Patterns.SwitchExpression(choice, Value)!;
+            case IParenthesizedOperation parenthesized:
+                return Value(parenthesized.Operand);
+        }
+
+        if (f.Places.IsPlace(operation))
+        {
+            return f.Load(f.Places.Address(operation), layout);
+        }
+
+        throw Rejected(operation);
+    }
+
+    private void StructInto(IOperation operation, IrValue destination, TypeLayout layout)
+    {
+        if (f.Places.IsPlace(operation))
+        {
+            f.Builder.Copy(destination, f.Places.Address(operation), layout.Size);
+            return;
+        }
+
+        switch (operation)
+        {
+            case IDefaultValueOperation:
+                f.Builder.Zero(destination, layout.Size);
+                break;
+            case IFieldReferenceOperation { Field.IsStatic: true } field:
+                Into(StaticInitializer(field), destination);
+                break;
+            case IFieldReferenceOperation:
+                f.Builder.Copy(destination, FieldOfValue((IFieldReferenceOperation)operation), layout.Size);
+                break;
+            case IObjectCreationOperation creation:
+                f.Objects.Create(creation, destination, layout);
+                break;
+            case IWithOperation with:
+                f.Objects.With(with, destination);
+                break;
+            case ITupleOperation tuple:
+                f.Objects.Tuple(tuple, destination, layout);
+                break;
+            case IInvocationOperation call:
+                f.Calls.Invoke(call, destination, true);
+                break;
+            case IPropertyReferenceOperation property:
+                f.Calls.GetProperty(property, destination);
+                break;
+            case IConversionOperation conversion:
+                f.Conversions.Into(conversion, destination, layout);
+                break;
+            case IConditionalOperation conditional:
+                Conditional(conditional, arm => IntoArm(arm, destination));
+                break;
+            case ISwitchExpressionOperation choice:
+                f.Patterns.SwitchExpression(choice, arm => IntoArm(arm, destination));
+                break;
+            case IBinaryOperation { OperatorMethod: { } method } binary:
+                f.Calls.CallOperator(method, [binary.LeftOperand, binary.RightOperand], binary, destination);
+                break;
+            case IUnaryOperation { OperatorMethod: { } method } unary:
+                f.Calls.CallOperator(method, [unary.Operand], unary, destination);
+                break;
+            case ISimpleAssignmentOperation assignment:
+                f.Assignments.Assign(assignment, destination, true);
+                break;
+            case IDeconstructionAssignmentOperation deconstruction:
+                f.Assignments.Deconstruct(deconstruction, destination);
+                break;
+            case ICompoundAssignmentOperation or IIncrementOrDecrementOperation:
+                f.Assignments.Update(operation, destination, true);
+                break;
+            case IParenthesizedOperation parenthesized:
+                Into(parenthesized.Operand, destination);
+                break;
+            default:
+                throw Rejected(operation);
+        }
+    }
+
+    private IrValue? IntoArm(IOperation arm, IrValue destination)
+    {
+        Into(arm, destination);
+        return null;
+    }
+
+    private IrValue FieldOfValue(IFieldReferenceOperation field)
+    {
+        TypeLayout type = f.Layout(field.Instance!);
+        return f.Module.Layouts.Find(type.Type, field.Field) is { } place
+            ? f.Builder.PtrAdd(f.Places.Address(field.Instance!), place.Offset)
+            : throw FunctionLowering.Reject(DiagnosticTable.TypeWithoutLayout, field, type.Type.Name);
+    }
+
+    private static RejectionException Rejected(IOperation operation) => OperationRuleTable.Reject(operation);
+
+    private IrValue Boolean(IOperation condition)
+    {
+        BasicBlock yes = f.Builder.CreateBlock("true");
+        BasicBlock no = f.Builder.CreateBlock("false");
+        var merge = new Merge(f, f.Builder.CreateBlock("join"));
+        Branch(condition, yes, no);
+        if (f.Enter(yes))
+        {
+            merge.Add(IrConstant.I32(1));
+        }
+
+        if (f.Enter(no))
+        {
+            merge.Add(IrConstant.I32(0));
+        }
+
+        return merge.Finish()!;
+    }
+
+    /// <summary>&amp;&amp; and || as a value.</summary>
+    public IrValue ShortCircuit(IOperation condition) => Boolean(condition);
+
+    private void BranchCore(IOperation condition, BasicBlock ifTrue, BasicBlock ifFalse)
+    {
+        if (Constant(condition, f.Layout(condition)) is { } constant)
+        {
+            f.JumpIf(constant, ifTrue, ifFalse);
+            return;
+        }
+
+        switch (condition)
+        {
+            case IParenthesizedOperation parenthesized:
+                Branch(parenthesized.Operand, ifTrue, ifFalse);
+                return;
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not:
+                Branch(not.Operand, ifFalse, ifTrue);
+                return;
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd, OperatorMethod: null } and:
+                BasicBlock second = f.Builder.CreateBlock("and");
+                Branch(and.LeftOperand, second, ifFalse);
+                if (f.Enter(second))
+                {
+                    Branch(and.RightOperand, ifTrue, ifFalse);
+                }
+
+                return;
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr, OperatorMethod: null } or:
+                BasicBlock other = f.Builder.CreateBlock("or");
+                Branch(or.LeftOperand, ifTrue, other);
+                if (f.Enter(other))
+                {
+                    Branch(or.RightOperand, ifTrue, ifFalse);
+                }
+
+                return;
+            case IIsPatternOperation pattern:
+                f.Patterns.IsPattern(pattern, ifTrue, ifFalse);
+                return;
+            case ITupleBinaryOperation tuples:
+                f.Operators.TupleComparison(tuples, ifTrue, ifFalse);
+                return;
+            default:
+                f.JumpIf(Value(condition), ifTrue, ifFalse);
+                return;
+        }
+    }
+
+    private IrValue StaticField(IFieldReferenceOperation field, TypeLayout layout)
+    {
+        if (IntrinsicTable.FindConstant(field.Field) is { } value)
+        {
+            return new IrConstant(layout.IrType, value);
+        }
+
+        return Value(StaticInitializer(field));
+    }
+
+    /// <summary>A static readonly field stands for its initialiser, if that is made of constants only.</summary>
+    private IOperation StaticInitializer(IFieldReferenceOperation field)
+    {
+        if (field.Field.IsReadOnly
+            && field.Field.OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax { Initializer: { } clause }
+            && f.Module.Sources.Operation(clause) is IFieldInitializerOperation { Value: { } value }
+            && IsConstant(value))
+        {
+            return value;
+        }
+
+        throw FunctionLowering.Reject(DiagnosticTable.StaticField, field, field.Field.Name);
+    }
+
+    private static bool IsConstant(IOperation operation) => operation.ConstantValue.HasValue || operation switch
+    {
+        IDefaultValueOperation => true,
+        IConversionOperation { OperatorMethod: null } conversion => IsConstant(conversion.Operand),
+        IObjectCreationOperation { Initializer: null, Type.IsValueType: true } creation => creation.Arguments.All(static a => IsConstant(a.Value)),
+        _ => false,
+    };
+}

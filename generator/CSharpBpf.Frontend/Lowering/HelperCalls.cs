@@ -1,0 +1,64 @@
+using CSharpBpf.Compiler.Ir;
+using CSharpBpf.Frontend.Diagnostics;
+using CSharpBpf.Frontend.Layout;
+using CSharpBpf.Isa.Kernel;
+using Microsoft.CodeAnalysis;
+
+namespace CSharpBpf.Frontend.Lowering;
+
+/// <summary>
+/// Calls of kernel helpers: numbers go in widened to 64 bits by their sign, the 64-bit result comes back as the method's type.
+/// The licence and the target kernel are checked here, where the call in the source is known.
+/// </summary>
+internal sealed class HelperCalls(FunctionLowering f)
+{
+    public IrValue? Call(HelperId helper, IMethodSymbol method, IrValue[] values, IOperation at, bool isResultUsed)
+    {
+        Check(helper, at);
+        var arguments = new IrValue[values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            arguments[i] = f.Conversions.Widen(values[i], f.Layout(method.Parameters[i].Type, at), IrType.I64);
+        }
+
+        TypeLayout result = f.Module.Layouts.Get(f.Types.Substitute(method.ReturnType));
+        IrType type = result.Shape switch
+        {
+            TypeShape.Void => IrType.Void,
+            TypeShape.Pointer => IrType.MapValuePointer,
+            _ => IrType.I64,
+        };
+        IrInstruction call = f.Builder.CallHelper(helper, type, arguments);
+        if (type != IrType.I64 || !isResultUsed || result.IrType == IrType.I64)
+        {
+            return call;
+        }
+
+        return f.Conversions.Normalize(f.Builder.Convert(IrOp.Trunc, call), result);
+    }
+
+    private void Check(HelperId helper, IOperation at)
+    {
+        HelperInfo? info = HelperTable.Find(helper);
+        if (info is null)
+        {
+            return;
+        }
+
+        string? license = f.Module.Module.License;
+        if (info.IsGplOnly && !IsGplCompatible(license))
+        {
+            throw FunctionLowering.Reject(DiagnosticTable.HelperNeedsGpl, at, info.KernelName, license is null ? "not set" : "'" + license + "'");
+        }
+
+        int since = (info.Since.Major << 8) | info.Since.Minor;
+        if (since > f.Module.Options.TargetKernel)
+        {
+            throw FunctionLowering.Reject(DiagnosticTable.HelperTooNew, at, info.KernelName, info.Since.ToString(), $"{f.Module.Options.TargetKernel >> 8}.{f.Module.Options.TargetKernel & 255}");
+        }
+    }
+
+    // license_is_gpl_compatible of include/linux/license.h.
+    private static bool IsGplCompatible(string? license) =>
+        license is "GPL" or "GPL v2" or "GPL and additional rights" or "Dual BSD/GPL" or "Dual MIT/GPL" or "Dual MPL/GPL";
+}

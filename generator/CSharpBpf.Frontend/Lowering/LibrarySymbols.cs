@@ -1,0 +1,88 @@
+using CSharpBpf.Isa.Kernel;
+using Microsoft.CodeAnalysis;
+
+namespace CSharpBpf.Frontend.Lowering;
+
+/// <summary>Recognises what the kernel-side library says of itself by attributes and base classes.</summary>
+internal static class LibrarySymbols
+{
+    private const string BpfObject = "CSharpBpf.BpfObject";
+    private const string BpfMap = "CSharpBpf.BpfMap";
+
+    /// <param name="fullName">Namespace and metadata name of a type that is not nested.</param>
+    public static bool IsNamed(ITypeSymbol? type, string fullName)
+    {
+        if (type is null || type.ContainingType is not null)
+        {
+            return false;
+        }
+
+        int at = fullName.Length - type.MetadataName.Length;
+        if (at <= 0 || fullName[at - 1] != '.' || !fullName.EndsWith(type.MetadataName, System.StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        int end = at - 1;
+        for (INamespaceSymbol? space = type.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+        {
+            int start = end - space.Name.Length;
+            if (start < 0 || string.CompareOrdinal(fullName, start, space.Name, 0, space.Name.Length) != 0 || (start > 0 && fullName[start - 1] != '.'))
+            {
+                return false;
+            }
+
+            end = start - 1;
+        }
+
+        return end == -1;
+    }
+
+    public static bool IsMap(ITypeSymbol type) => DerivesFrom(type, BpfMap);
+
+    /// <summary>Whether it is a BPF class, or the base of them all.</summary>
+    public static bool IsBpfClass(ITypeSymbol type) => DerivesFrom(type, BpfObject);
+
+    /// <summary>The kernel's name of a context struct, or null for any other type.</summary>
+    public static string? ContextName(ITypeSymbol type) => type.TypeKind == TypeKind.Struct ? TextArgument(type, "CSharpBpf.BpfContextAttribute") : null;
+
+    public static string? ContextField(IPropertySymbol property) => TextArgument(property, "CSharpBpf.BpfContextFieldAttribute");
+
+    public static string? BodyMethod(IMethodSymbol method) => TextArgument(method, "CSharpBpf.BpfBodyAttribute");
+
+    public static HelperId? Helper(IMethodSymbol method) =>
+        FirstArgument(method, "CSharpBpf.BpfHelperAttribute") is { } id ? (HelperId)System.Convert.ToInt32(id, System.Globalization.CultureInfo.InvariantCulture) : null;
+
+    private static string? TextArgument(ISymbol symbol, string attribute) => FirstArgument(symbol, attribute) as string;
+
+    private static object? FirstArgument(ISymbol symbol, string attribute)
+    {
+        foreach (AttributeData data in symbol.OriginalDefinition.GetAttributes())
+        {
+            if (IsNamed(data.AttributeClass, attribute) && data.ConstructorArguments.Length > 0)
+            {
+                return data.ConstructorArguments[0].Value;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool DerivesFrom(ITypeSymbol type, string baseClass)
+    {
+        if (type.TypeKind != TypeKind.Class)
+        {
+            return false;
+        }
+
+        for (ITypeSymbol? at = type; at is not null; at = at.BaseType)
+        {
+            if (IsNamed(at, baseClass))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

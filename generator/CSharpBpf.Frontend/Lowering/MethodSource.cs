@@ -1,0 +1,126 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace CSharpBpf.Frontend.Lowering;
+
+/// <summary>What a method consists of.</summary>
+internal enum MethodSourceKind : byte
+{
+    /// <summary>No source: a reference assembly's method.</summary>
+    None,
+
+    /// <summary>A body in source.</summary>
+    Body,
+
+    /// <summary>The accessor of an auto-property: reads the backing field.</summary>
+    AutoGetter,
+
+    /// <summary>The accessor of an auto-property: writes the backing field.</summary>
+    AutoSetter,
+
+    /// <summary>A constructor: initialisers, then the body, if it has one.</summary>
+    Constructor,
+
+    /// <summary>== of a record struct that the compiler makes: all fields are equal.</summary>
+    RecordEquality,
+
+    /// <summary>!= of such a record struct.</summary>
+    RecordInequality,
+}
+
+/// <summary>A method's kind, syntax and operation tree.</summary>
+internal sealed record MethodSource(MethodSourceKind Kind, SyntaxNode? Syntax, IOperation? Operation, bool IsLibrary)
+{
+    public static MethodSource None { get; } = new(MethodSourceKind.None, null, null, true);
+}
+
+/// <summary>Finds the source of methods and initialisers, in the user's compilation and in those it references as source.</summary>
+internal sealed class MethodSources
+{
+    private readonly Compilation user;
+    private readonly List<Compilation> compilations = [];
+    private readonly Dictionary<SyntaxTree, SemanticModel?> models = [];
+
+    public MethodSources(Compilation user)
+    {
+        this.user = user;
+        Add(user);
+    }
+
+    public bool IsLibrary(SyntaxTree tree) => !user.ContainsSyntaxTree(tree);
+
+    public SemanticModel? Model(SyntaxTree tree)
+    {
+        if (!models.TryGetValue(tree, out SemanticModel? model))
+        {
+            model = compilations.FirstOrDefault(c => c.ContainsSyntaxTree(tree))?.GetSemanticModel(tree);
+            models[tree] = model;
+        }
+
+        return model;
+    }
+
+    public IOperation? Operation(SyntaxNode syntax) => Model(syntax.SyntaxTree)?.GetOperation(syntax);
+
+    public MethodSource Find(IMethodSymbol method)
+    {
+        if (method.DeclaringSyntaxReferences.Length == 0 || Model(method.DeclaringSyntaxReferences[0].SyntaxTree) is null)
+        {
+            return FindImplicit(method);
+        }
+
+        SyntaxNode syntax = method.DeclaringSyntaxReferences[0].GetSyntax();
+        bool isLibrary = IsLibrary(syntax.SyntaxTree);
+        switch (syntax)
+        {
+            case AccessorDeclarationSyntax { Body: null, ExpressionBody: null }:
+            case ParameterSyntax:
+                return new MethodSource(method.MethodKind == MethodKind.PropertyGet ? MethodSourceKind.AutoGetter : MethodSourceKind.AutoSetter, syntax, null, isLibrary);
+            case ConstructorDeclarationSyntax or TypeDeclarationSyntax:
+                return new MethodSource(MethodSourceKind.Constructor, syntax, Operation(syntax), isLibrary);
+            default:
+                return Operation(syntax) is { } operation ? new MethodSource(MethodSourceKind.Body, syntax, operation, isLibrary) : MethodSource.None;
+        }
+    }
+
+    private MethodSource FindImplicit(IMethodSymbol method)
+    {
+        if (method.ContainingType?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not TypeDeclarationSyntax type || Model(type.SyntaxTree) is null)
+        {
+            return MethodSource.None;
+        }
+
+        bool isLibrary = IsLibrary(type.SyntaxTree);
+        if (method.AssociatedSymbol is IPropertySymbol && method.MethodKind is MethodKind.PropertyGet or MethodKind.PropertySet)
+        {
+            return new MethodSource(method.MethodKind == MethodKind.PropertyGet ? MethodSourceKind.AutoGetter : MethodSourceKind.AutoSetter, type, null, isLibrary);
+        }
+
+        return (method.ContainingType.IsRecord, method.Name) switch
+        {
+            (true, WellKnownMemberNames.EqualityOperatorName) => new MethodSource(MethodSourceKind.RecordEquality, type, null, isLibrary),
+            (true, WellKnownMemberNames.InequalityOperatorName) => new MethodSource(MethodSourceKind.RecordInequality, type, null, isLibrary),
+            _ => MethodSource.None,
+        };
+    }
+
+    private void Add(Compilation compilation)
+    {
+        if (compilations.Contains(compilation))
+        {
+            return;
+        }
+
+        compilations.Add(compilation);
+        foreach (MetadataReference reference in compilation.References)
+        {
+            if (reference is CompilationReference { Compilation: CSharpCompilation source })
+            {
+                Add(source);
+            }
+        }
+    }
+}

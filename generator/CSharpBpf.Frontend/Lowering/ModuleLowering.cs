@@ -1,0 +1,222 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using CSharpBpf.Compiler;
+using CSharpBpf.Compiler.Ir;
+using CSharpBpf.Frontend.Diagnostics;
+using CSharpBpf.Frontend.Layout;
+using CSharpBpf.Frontend.Model;
+using Microsoft.CodeAnalysis;
+
+namespace CSharpBpf.Frontend.Lowering;
+
+/// <summary>
+/// Lowers one BPF class: its maps and globals, its programs, and every method that these reach, each once per set of type arguments.
+/// </summary>
+internal sealed class ModuleLowering
+{
+    private const int MaxInstantiationDepth = 20;
+
+    private readonly Dictionary<MethodInstance, FunctionInstance> functions = [];
+    private readonly Queue<FunctionInstance> pending = new();
+    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    private readonly Dictionary<IPropertySymbol, string> maps = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<IPropertySymbol, string> variables = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<(string Id, Location Location, string Message)> reported = [];
+    private readonly ObjectModel model;
+    private readonly SourceLocations locations;
+
+    public ModuleLowering(ObjectModel model, Compilation compilation, CompilerOptions options)
+    {
+        this.model = model;
+        Compilation = compilation;
+        Options = options;
+        Sources = new MethodSources(compilation);
+        Module = new IrModule(model.Name) { License = model.License };
+        locations = new SourceLocations(Module, Sources);
+    }
+
+    public Compilation Compilation { get; }
+
+    public CompilerOptions Options { get; }
+
+    public IrModule Module { get; }
+
+    public LayoutTable Layouts { get; } = new();
+
+    public MethodSources Sources { get; }
+
+    public List<Diagnostic> Diagnostics { get; } = [];
+
+    public bool HasCSharpErrors { get; private set; }
+
+    /// <summary>Fills <see cref="Module"/>. It may be used only if there are no diagnostics and no C# errors.</summary>
+    public void Run(System.Threading.CancellationToken cancellationToken)
+    {
+        DeclareData();
+        var none = new TypeSubstitution(Compilation);
+        foreach (ProgramMember program in model.Programs)
+        {
+            var instance = new MethodInstance(Implementation(program.Symbol), none);
+            FunctionInstance function = Create(instance, program.Name, Sources.Find(instance.Definition), null, 0);
+            function.Function.Program = new ProgramInfo(program.ProgramType, program.AttachType, program.SectionName, program.ContextTypeName);
+        }
+
+        while (pending.Count > 0 && !HasCSharpErrors)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Lower(pending.Dequeue());
+        }
+    }
+
+    public string? MapName(IPropertySymbol property) => maps.TryGetValue(Declaration(property), out string? name) ? name : null;
+
+    /// <summary>The name of the global or constant that a property stands for.</summary>
+    public string? VariableName(IPropertySymbol property) => variables.TryGetValue(Declaration(property), out string? name) ? name : null;
+
+    public SourceLocation Location(SyntaxNode syntax) => locations.Get(syntax);
+
+    /// <summary>The function of a method that a caller's expression calls.</summary>
+    public FunctionInstance Request(MethodInstance method, MethodSource source, FunctionInstance caller, SyntaxNode at)
+    {
+        if (functions.TryGetValue(method, out FunctionInstance? known))
+        {
+            return known;
+        }
+
+        int depth = caller.InstantiationDepth + (method.Types.Ordered.Count > 0 ? 1 : 0);
+        if (depth > MaxInstantiationDepth)
+        {
+            throw new RejectionException(DiagnosticTable.EndlessInstantiation, at, method.Definition.Name);
+        }
+
+        UserCall? reachedFrom = !source.IsLibrary ? null : caller.ReachedFrom ?? new UserCall(at.GetLocation(), method.Definition.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
+        return Create(method, UniqueName(method), source, reachedFrom, depth);
+    }
+
+    public static IMethodSymbol Implementation(IMethodSymbol method) => method.OriginalDefinition.PartialImplementationPart ?? method.OriginalDefinition;
+
+    public void Report(FunctionInstance function, DiagnosticDescriptor row, SyntaxNode at, params object[] arguments)
+    {
+        Location location = at.GetLocation();
+        if (function.ReachedFrom is { } call)
+        {
+            FileLinePositionSpan span = location.GetLineSpan();
+            string inner = string.Format(CultureInfo.InvariantCulture, row.MessageFormat.ToString(CultureInfo.InvariantCulture), arguments);
+            arguments = [call.Method, row.Id, inner, $"{span.Path}({span.StartLinePosition.Line + 1},{span.StartLinePosition.Character + 1})"];
+            row = DiagnosticTable.InLibraryCode;
+            location = call.Location;
+        }
+
+        Add(Diagnostic.Create(row, location, arguments));
+    }
+
+    private static IPropertySymbol Declaration(IPropertySymbol property) => property.PartialDefinitionPart ?? property;
+
+    private void Add(Diagnostic diagnostic)
+    {
+        if (reported.Add((diagnostic.Id, diagnostic.Location, diagnostic.GetMessage(CultureInfo.InvariantCulture))))
+        {
+            Diagnostics.Add(diagnostic);
+        }
+    }
+
+    private void DeclareData()
+    {
+        var types = new DataTypeBuilder(Layouts);
+        foreach (MapMember map in model.Maps)
+        {
+            Module.Maps.Add(new IrMap(map.Name, map.Type, map.Key is null ? null : types.Get(map.Key), map.Value is null ? null : types.Get(map.Value), map.MaxEntries, map.Flags));
+            maps.Add(Declaration(map.Symbol), map.Name);
+        }
+
+        foreach (ConstMember constant in model.Constants)
+        {
+            Module.Globals.Add(new IrGlobal(constant.Name, Object.DataSectionKind.ReadOnly, types.Get(constant.Type), ConstantBytes.Get(constant.Value, Layouts.Get(constant.Type).Size)));
+            variables.Add(Declaration(constant.Symbol), constant.Name);
+        }
+
+        foreach (GlobalMember global in model.Globals)
+        {
+            byte[]? contents = global.InitialValue is { } value ? ConstantBytes.Get(value, Layouts.Get(global.Type).Size) : null;
+            Module.Globals.Add(new IrGlobal(global.Name, global.Section, types.Get(global.Type), contents));
+            variables.Add(Declaration(global.Symbol), global.Name);
+        }
+
+        foreach (string name in maps.Values.Concat(variables.Values).Concat(model.Programs.Select(static p => p.Name)))
+        {
+            names.Add(name);
+        }
+    }
+
+    private FunctionInstance Create(MethodInstance method, string name, MethodSource source, UserCall? reachedFrom, int depth)
+    {
+        IMethodSymbol definition = method.Definition;
+        IrFunction function = FunctionSignatures.Create(name, definition, Layouts, method.Types);
+        var instance = new FunctionInstance(method, source, function, FunctionSignatures.Receiver(definition, Layouts, method.Types), FunctionSignatures.ReturnsStruct(definition, Layouts, method.Types))
+        {
+            ReachedFrom = reachedFrom,
+            InstantiationDepth = depth,
+        };
+        if (source.Syntax is not null)
+        {
+            function.Location = Location(source.Syntax);
+        }
+
+        functions.Add(method, instance);
+        Module.Functions.Add(function);
+        pending.Enqueue(instance);
+        return instance;
+    }
+
+    private void Lower(FunctionInstance function)
+    {
+        var lowering = new FunctionLowering(this, function);
+        try
+        {
+            lowering.Run();
+        }
+        catch (CSharpErrorException)
+        {
+            HasCSharpErrors = true;
+        }
+    }
+
+    private string UniqueName(MethodInstance method)
+    {
+        IMethodSymbol definition = method.Definition;
+        var name = new StringBuilder();
+        if (definition.ContainingType is { } type)
+        {
+            name.Append(DataTypeBuilder.Name(method.Types.Substitute(type))).Append('_');
+        }
+
+        name.Append(definition.MethodKind is MethodKind.Constructor ? "ctor" : definition.Name);
+        if (definition.TypeParameters.Length > 0)
+        {
+            name.Append("_of");
+            foreach (ITypeParameterSymbol parameter in definition.TypeParameters)
+            {
+                name.Append('_').Append(DataTypeBuilder.Name(method.Types.Substitute(parameter)));
+            }
+        }
+
+        for (int i = 0; i < name.Length; i++)
+        {
+            if (!(name[i] is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_'))
+            {
+                name[i] = '_';
+            }
+        }
+
+        string unique = name.ToString();
+        for (int n = 2; !names.Add(unique); n++)
+        {
+            unique = name + "_" + n.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return unique;
+    }
+}

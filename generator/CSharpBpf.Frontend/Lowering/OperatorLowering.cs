@@ -1,0 +1,188 @@
+using CSharpBpf.Compiler.Ir;
+using CSharpBpf.Frontend.Diagnostics;
+using CSharpBpf.Frontend.Layout;
+using CSharpBpf.Frontend.Subset;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace CSharpBpf.Frontend.Lowering;
+
+/// <summary>Lowers operators. C# has promoted the operands already: int, uint, long or ulong, which are the IR's two widths and a sign.</summary>
+internal sealed class OperatorLowering(FunctionLowering f)
+{
+    public IrValue Binary(IBinaryOperation binary, TypeLayout layout)
+    {
+        if (binary.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr && binary.OperatorMethod is null)
+        {
+            return f.Expressions.ShortCircuit(binary);
+        }
+
+        if (binary.IsLifted)
+        {
+            throw FunctionLowering.Reject(DiagnosticTable.NullableValue, binary, FunctionLowering.Abbreviate(binary.Syntax));
+        }
+
+        if (binary.OperatorMethod is { } method)
+        {
+            return binary.OperatorKind is not (BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr)
+                ? f.Calls.CallOperator(method, [binary.LeftOperand, binary.RightOperand], binary, null)!
+                : throw FunctionLowering.Reject(DiagnosticTable.NotSupported, binary, "a user-defined && or ||");
+        }
+
+        IrValue left = f.Expressions.Value(binary.LeftOperand);
+        IrValue right = f.Expressions.Value(binary.RightOperand);
+        return Arithmetic(binary.OperatorKind, left, f.Layout(binary.LeftOperand), right, f.Layout(binary.RightOperand), layout, binary.IsChecked, binary);
+    }
+
+    public IrValue Unary(IUnaryOperation unary, TypeLayout layout)
+    {
+        if (unary.OperatorMethod is { } method)
+        {
+            return f.Calls.CallOperator(method, [unary.Operand], unary, null)!;
+        }
+
+        IrValue operand = f.Expressions.Value(unary.Operand);
+        switch (unary.OperatorKind)
+        {
+            case UnaryOperatorKind.Plus:
+                return operand;
+            case UnaryOperatorKind.Not:
+                return f.Builder.Compare(IrOp.Eq, operand, IrConstant.I32(0));
+            case UnaryOperatorKind.BitwiseNegation:
+                return f.Conversions.Normalize(f.Builder.Unary(IrOp.Not, operand), layout);
+            case UnaryOperatorKind.Minus when unary.IsChecked:
+                throw FunctionLowering.Reject(DiagnosticTable.CheckedArithmetic, unary, FunctionLowering.Abbreviate(unary.Syntax));
+            case UnaryOperatorKind.Minus:
+                return f.Builder.Unary(IrOp.Neg, operand);
+            default:
+                throw OperationRuleTable.Reject(unary);
+        }
+    }
+
+    /// <summary>An operator on numbers or pointers. The result is of the given layout, which matters for enums: they are as narrow as their base.</summary>
+    public IrValue Arithmetic(BinaryOperatorKind kind, IrValue left, TypeLayout leftLayout, IrValue right, TypeLayout rightLayout, TypeLayout result, bool isChecked, IOperation at)
+    {
+        if (leftLayout.Shape == TypeShape.Pointer || rightLayout.Shape == TypeShape.Pointer)
+        {
+            return PointerArithmetic(kind, left, leftLayout, right, rightLayout, at);
+        }
+
+        if (isChecked && kind is BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply)
+        {
+            throw FunctionLowering.Reject(DiagnosticTable.CheckedArithmetic, at, FunctionLowering.Abbreviate(at.Syntax));
+        }
+
+        right = f.Conversions.Widen(right, rightLayout, left.Type);
+        IrOp op = Operation(kind, leftLayout.IsSigned) ?? throw OperationRuleTable.Reject(at);
+        return op.IsComparison() ? f.Builder.Compare(op, left, right) : f.Conversions.Normalize(f.Builder.Binary(op, left, right), result);
+    }
+
+    /// <summary>Moves a pointer by a number of elements.</summary>
+    public IrValue AddToPointer(IrValue pointer, IrValue count, TypeLayout countLayout, int size, bool backwards)
+    {
+        IrValue wide = f.Conversions.Widen(count, countLayout, IrType.I64);
+        if (wide is IrConstant constant)
+        {
+            return f.Builder.PtrAdd(pointer, (backwards ? -constant.Value : constant.Value) * size);
+        }
+
+        IrValue distance = size == 1 ? wide : f.Builder.Binary(IrOp.Mul, wide, IrConstant.I64(size));
+        return f.Builder.PtrAdd(pointer, backwards ? f.Builder.Unary(IrOp.Neg, distance) : distance);
+    }
+
+    /// <summary>== and != of tuples: all elements of the left, then of the right, in the order of C#: pair by pair after all are evaluated.</summary>
+    public void TupleComparison(ITupleBinaryOperation comparison, BasicBlock ifTrue, BasicBlock ifFalse)
+    {
+        TypeLayout left = f.Layout(comparison.LeftOperand);
+        TypeLayout right = f.Layout(comparison.RightOperand);
+        IrValue leftAddress = f.Temporary(left);
+        f.Expressions.Into(comparison.LeftOperand, leftAddress);
+        IrValue rightAddress = f.Temporary(right);
+        f.Expressions.Into(comparison.RightOperand, rightAddress);
+        IrValue equal = TuplesEqual(leftAddress, left, rightAddress, right, comparison);
+        if (comparison.OperatorKind == BinaryOperatorKind.Equals)
+        {
+            f.JumpIf(equal, ifTrue, ifFalse);
+        }
+        else
+        {
+            f.JumpIf(equal, ifFalse, ifTrue);
+        }
+    }
+
+    private IrValue TuplesEqual(IrValue left, TypeLayout leftLayout, IrValue right, TypeLayout rightLayout, IOperation at)
+    {
+        IrValue? result = null;
+        for (int i = 0; i < leftLayout.Fields.Count; i++)
+        {
+            FieldLayout leftField = leftLayout.Fields[i];
+            FieldLayout rightField = rightLayout.Fields[i];
+            TypeLayout leftType = f.Layout(leftField.Type, at);
+            TypeLayout rightType = f.Layout(rightField.Type, at);
+            if (leftType.Shape != TypeShape.Integer || rightType.Shape != TypeShape.Integer || leftType.IsSigned != rightType.IsSigned)
+            {
+                throw FunctionLowering.Reject(DiagnosticTable.NotSupported, at, "a comparison of tuples of other than numbers of one type");
+            }
+
+            IrType wide = leftType.IrType == IrType.I64 || rightType.IrType == IrType.I64 ? IrType.I64 : IrType.I32;
+            IrValue equal = f.Builder.Compare(
+                IrOp.Eq,
+                f.Conversions.Widen(f.Load(left, leftType, leftField.Offset), leftType, wide),
+                f.Conversions.Widen(f.Load(right, rightType, rightField.Offset), rightType, wide));
+            result = result is null ? equal : f.Builder.Binary(IrOp.And, result, equal);
+        }
+
+        return result!;
+    }
+
+    private static IrOp? Operation(BinaryOperatorKind kind, bool isSigned) => kind switch
+    {
+        BinaryOperatorKind.Add => IrOp.Add,
+        BinaryOperatorKind.Subtract => IrOp.Sub,
+        BinaryOperatorKind.Multiply => IrOp.Mul,
+        BinaryOperatorKind.Divide => isSigned ? IrOp.SDiv : IrOp.UDiv,
+        BinaryOperatorKind.Remainder => isSigned ? IrOp.SRem : IrOp.URem,
+        BinaryOperatorKind.LeftShift => IrOp.Shl,
+        BinaryOperatorKind.RightShift => isSigned ? IrOp.AShr : IrOp.LShr,
+        BinaryOperatorKind.UnsignedRightShift => IrOp.LShr,
+        BinaryOperatorKind.And => IrOp.And,
+        BinaryOperatorKind.Or => IrOp.Or,
+        BinaryOperatorKind.ExclusiveOr => IrOp.Xor,
+        BinaryOperatorKind.Equals => IrOp.Eq,
+        BinaryOperatorKind.NotEquals => IrOp.Ne,
+        BinaryOperatorKind.LessThan => isSigned ? IrOp.SLt : IrOp.ULt,
+        BinaryOperatorKind.LessThanOrEqual => isSigned ? IrOp.SLe : IrOp.ULe,
+        BinaryOperatorKind.GreaterThan => isSigned ? IrOp.SGt : IrOp.UGt,
+        BinaryOperatorKind.GreaterThanOrEqual => isSigned ? IrOp.SGe : IrOp.UGe,
+        _ => null,
+    };
+
+    private IrValue PointerArithmetic(BinaryOperatorKind kind, IrValue left, TypeLayout leftLayout, IrValue right, TypeLayout rightLayout, IOperation at)
+    {
+        if (kind == BinaryOperatorKind.Add)
+        {
+            return leftLayout.Shape == TypeShape.Pointer
+                ? AddToPointer(left, right, rightLayout, ElementSize(leftLayout, at), false)
+                : AddToPointer(right, left, leftLayout, ElementSize(rightLayout, at), false);
+        }
+
+        if (kind == BinaryOperatorKind.Subtract)
+        {
+            int size = ElementSize(leftLayout, at);
+            if (rightLayout.Shape != TypeShape.Pointer)
+            {
+                return AddToPointer(left, right, rightLayout, size, true);
+            }
+
+            IrValue distance = f.Builder.PtrDiff(left, right);
+            return size == 1 ? distance : f.Builder.Binary(IrOp.SDiv, distance, IrConstant.I64(size));
+        }
+
+        return Operation(kind, isSigned: false) is { } op && op.IsComparison() && leftLayout.Shape == rightLayout.Shape
+            ? f.Builder.Compare(op, left, right)
+            : throw OperationRuleTable.Reject(at);
+    }
+
+    private int ElementSize(TypeLayout pointer, IOperation at) =>
+        pointer.Type is IPointerTypeSymbol { PointedAtType: { } pointee } ? f.Layout(pointee, at).Size : throw OperationRuleTable.Reject(at);
+}

@@ -1,0 +1,231 @@
+using System;
+using CSharpBpf.Compiler.Ir;
+using CSharpBpf.Frontend.Diagnostics;
+using CSharpBpf.Frontend.Layout;
+using CSharpBpf.Frontend.Subset;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace CSharpBpf.Frontend.Lowering;
+
+/// <summary>Lowers patterns to jumps, and the expressions and statements made of them. What is matched is evaluated once, and before all patterns.</summary>
+internal sealed class PatternLowering(FunctionLowering f)
+{
+    public void IsPattern(IIsPatternOperation operation, BasicBlock ifTrue, BasicBlock ifFalse) =>
+        Match(operation.Pattern, Input(operation.Value), ifTrue, ifFalse);
+
+    /// <summary>Evaluates what is matched.</summary>
+    public PatternInput Input(IOperation value)
+    {
+        TypeLayout layout = f.Layout(value);
+        if (layout.IsScalar)
+        {
+            return new PatternInput(f.Expressions.Value(value), layout);
+        }
+
+        IrValue copy = f.Temporary(layout);
+        f.Expressions.Into(value, copy);
+        return new PatternInput(copy, layout);
+    }
+
+    public IrValue? SwitchExpression(ISwitchExpressionOperation choice, Func<IOperation, IrValue?> lowerArm)
+    {
+        if (!choice.IsExhaustive)
+        {
+            throw FunctionLowering.Reject(DiagnosticTable.SwitchNotExhaustive, choice);
+        }
+
+        PatternInput input = Input(choice.Value);
+        var merge = new Merge(f, f.Builder.CreateBlock("join"));
+        for (int i = 0; i < choice.Arms.Length; i++)
+        {
+            ISwitchExpressionArmOperation arm = choice.Arms[i];
+            BasicBlock body = f.Builder.CreateBlock("arm");
+            BasicBlock next = f.Builder.CreateBlock("next");
+
+            // Nothing comes behind the last arm of a switch that C# found to be exhaustive.
+            bool isLast = i == choice.Arms.Length - 1 && arm.Guard is null;
+            MatchGuarded(arm.Pattern, arm.Guard, input, body, isLast ? body : next);
+            if (f.Enter(body))
+            {
+                merge.Add(lowerArm(arm.Value));
+            }
+
+            if (!f.Enter(next))
+            {
+                return merge.Finish();
+            }
+        }
+
+        f.Builder.Unreachable();
+        return merge.Finish();
+    }
+
+    public void MatchGuarded(IPatternOperation pattern, IOperation? guard, PatternInput input, BasicBlock ifTrue, BasicBlock ifFalse)
+    {
+        if (guard is null)
+        {
+            Match(pattern, input, ifTrue, ifFalse);
+            return;
+        }
+
+        BasicBlock guarded = f.Builder.CreateBlock("when");
+        Match(pattern, input, guarded, ifFalse);
+        if (f.Enter(guarded))
+        {
+            f.Expressions.Branch(guard, ifTrue, ifFalse);
+        }
+    }
+
+    /// <summary>Jumps by whether a value equals a constant.</summary>
+    public void MatchConstant(IOperation constant, PatternInput input, BasicBlock ifTrue, BasicBlock ifFalse) =>
+        Compare(BinaryOperatorKind.Equals, constant, input, ifTrue, ifFalse);
+
+    public void Match(IPatternOperation pattern, PatternInput input, BasicBlock ifTrue, BasicBlock ifFalse)
+    {
+        SourceLocation? outer = f.Builder.Location;
+        f.Builder.Location = f.Module.Location(pattern.Syntax);
+        MatchCore(pattern, input, ifTrue, ifFalse);
+        f.Builder.Location = outer;
+    }
+
+    private void MatchCore(IPatternOperation pattern, PatternInput input, BasicBlock ifTrue, BasicBlock ifFalse)
+    {
+        switch (pattern)
+        {
+            case IDiscardPatternOperation:
+                f.Jump(ifTrue);
+                break;
+            case IConstantPatternOperation constant:
+                MatchConstant(constant.Value, input, ifTrue, ifFalse);
+                break;
+            case IRelationalPatternOperation relational:
+                Compare(relational.OperatorKind, relational.Value, input, ifTrue, ifFalse);
+                break;
+            case INegatedPatternOperation negated:
+                Match(negated.Pattern, input, ifFalse, ifTrue);
+                break;
+            case IBinaryPatternOperation binary:
+                BasicBlock second = f.Builder.CreateBlock("pattern");
+                bool isOr = binary.OperatorKind == BinaryOperatorKind.Or;
+                Match(binary.LeftPattern, input, isOr ? ifTrue : second, isOr ? second : ifFalse);
+                if (f.Enter(second))
+                {
+                    Match(binary.RightPattern, input, ifTrue, ifFalse);
+                }
+
+                break;
+            case IDeclarationPatternOperation declaration:
+                RequireSameType(declaration.MatchedType, input, declaration);
+                Bind(declaration.DeclaredSymbol, input, declaration);
+                f.Jump(ifTrue);
+                break;
+            case ITypePatternOperation type:
+                RequireSameType(type.MatchedType, input, type);
+                f.Jump(ifTrue);
+                break;
+            case IRecursivePatternOperation recursive:
+                MatchRecursive(recursive, input, ifTrue, ifFalse);
+                break;
+            default:
+                throw OperationRuleTable.Reject(pattern);
+        }
+    }
+
+    private void MatchRecursive(IRecursivePatternOperation pattern, PatternInput input, BasicBlock ifTrue, BasicBlock ifFalse)
+    {
+        RequireSameType(pattern.MatchedType, input, pattern);
+        if (pattern.DeconstructionSubpatterns.Length > 0)
+        {
+            if (!input.Layout.Type.IsTupleType)
+            {
+                throw FunctionLowering.Reject(DiagnosticTable.NotSupported, pattern, "a positional pattern on other than tuples");
+            }
+
+            for (int i = 0; i < pattern.DeconstructionSubpatterns.Length; i++)
+            {
+                FieldLayout element = input.Layout.Fields[i];
+                TypeLayout layout = f.Layout(element.Type, pattern);
+                IrValue address = f.Builder.PtrAdd(input.Value, element.Offset);
+                if (!MatchPart(pattern.DeconstructionSubpatterns[i], new PatternInput(layout.IsScalar ? f.Load(address, layout) : address, layout), ifFalse))
+                {
+                    return;
+                }
+            }
+        }
+
+        foreach (IPropertySubpatternOperation property in pattern.PropertySubpatterns)
+        {
+            PatternInput? member = null;
+            f.Places.WithImplicitReceiver(AddressOf(input), () => member = Input(property.Member));
+            if (!MatchPart(property.Pattern, member!, ifFalse))
+            {
+                return;
+            }
+        }
+
+        Bind(pattern.DeclaredSymbol, input, pattern);
+        f.Jump(ifTrue);
+    }
+
+    private bool MatchPart(IPatternOperation pattern, PatternInput part, BasicBlock ifFalse)
+    {
+        BasicBlock next = f.Builder.CreateBlock("pattern");
+        Match(pattern, part, next, ifFalse);
+        return f.Enter(next);
+    }
+
+    private IrValue AddressOf(PatternInput input)
+    {
+        if (!input.Layout.IsScalar)
+        {
+            return input.Value;
+        }
+
+        IrValue temporary = f.Temporary(input.Layout);
+        f.Store(temporary, input.Value, input.Layout);
+        return temporary;
+    }
+
+    private void Compare(BinaryOperatorKind kind, IOperation constant, PatternInput input, BasicBlock ifTrue, BasicBlock ifFalse)
+    {
+        if (input.Layout.Shape != TypeShape.Integer)
+        {
+            throw FunctionLowering.Reject(DiagnosticTable.PatternNotSupported, constant, FunctionLowering.Abbreviate(constant.Syntax));
+        }
+
+        TypeLayout layout = f.Layout(constant);
+        IrValue value = f.Conversions.Number(f.Expressions.Value(constant), layout, input.Layout);
+        TypeLayout boolean = f.Module.Layouts.Get(f.Module.Compilation.GetSpecialType(SpecialType.System_Boolean));
+        f.JumpIf(f.Operators.Arithmetic(kind, input.Value, input.Layout, value, input.Layout, boolean, false, constant), ifTrue, ifFalse);
+    }
+
+    private void Bind(ISymbol? symbol, PatternInput input, IOperation at)
+    {
+        if (symbol is not ILocalSymbol local)
+        {
+            return;
+        }
+
+        Slot slot = f.SlotOf(local, local.Type, false, at);
+        if (input.Layout.IsScalar)
+        {
+            f.Store(slot.Address, input.Value, input.Layout);
+        }
+        else
+        {
+            f.Builder.Copy(slot.Address, input.Value, input.Layout.Size);
+        }
+    }
+
+    private void RequireSameType(ITypeSymbol? matched, PatternInput input, IOperation at)
+    {
+        if (matched is not null && !SymbolEqualityComparer.Default.Equals(f.Layout(matched, at).Type, input.Layout.Type))
+        {
+            throw FunctionLowering.Reject(DiagnosticTable.PatternNotSupported, at, FunctionLowering.Abbreviate(at.Syntax));
+        }
+    }
+}
+
+/// <summary>What is matched: the number, or a struct's address.</summary>
+internal sealed record PatternInput(IrValue Value, TypeLayout Layout);

@@ -1,0 +1,155 @@
+using System.Collections.Generic;
+using CSharpBpf.Frontend.Diagnostics;
+using CSharpBpf.Frontend.Lowering;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace CSharpBpf.Frontend.Subset;
+
+/// <summary>
+/// What becomes of each kind of operation: lowered (null), or rejected by the row of the diagnostic table. A kind that is not here is an
+/// error of its own, never ignored: a newer Roslyn may bring new ones. A kind that is lowered may still be rejected for its types.
+/// </summary>
+internal static class OperationRuleTable
+{
+    private static readonly Dictionary<OperationKind, DiagnosticDescriptor?> Rules = new()
+    {
+        [OperationKind.AddressOf] = null,
+        [OperationKind.Argument] = null,
+        [OperationKind.Binary] = null,
+        [OperationKind.BinaryPattern] = null,
+        [OperationKind.Block] = null,
+        [OperationKind.Branch] = null,
+        [OperationKind.CaseClause] = null,
+        [OperationKind.CompoundAssignment] = null,
+        [OperationKind.Conditional] = null,
+        [OperationKind.ConstantPattern] = null,
+        [OperationKind.ConstructorBody] = null,
+        [OperationKind.Conversion] = null,
+        [OperationKind.DeclarationExpression] = null,
+        [OperationKind.DeclarationPattern] = null,
+        [OperationKind.DeconstructionAssignment] = null,
+        [OperationKind.Decrement] = null,
+        [OperationKind.DefaultValue] = null,
+        [OperationKind.Discard] = null,
+        [OperationKind.DiscardPattern] = null,
+        [OperationKind.Empty] = null,
+        [OperationKind.ExpressionStatement] = null,
+        [OperationKind.FieldInitializer] = null,
+        [OperationKind.FieldReference] = null,
+        [OperationKind.Increment] = null,
+        [OperationKind.InstanceReference] = null,
+        [OperationKind.Invocation] = null,
+        [OperationKind.IsPattern] = null,
+        [OperationKind.Labeled] = null,
+        [OperationKind.Literal] = null,
+        [OperationKind.LocalFunction] = null,
+        [OperationKind.LocalReference] = null,
+        [OperationKind.MemberInitializer] = null,
+        [OperationKind.MethodBody] = null,
+        [OperationKind.NameOf] = null,
+        [OperationKind.NegatedPattern] = null,
+        [OperationKind.ObjectCreation] = null,
+        [OperationKind.ObjectOrCollectionInitializer] = null,
+        [OperationKind.ParameterReference] = null,
+        [OperationKind.Parenthesized] = null,
+        [OperationKind.PropertyInitializer] = null,
+        [OperationKind.PropertyReference] = null,
+        [OperationKind.PropertySubpattern] = null,
+        [OperationKind.RecursivePattern] = null,
+        [OperationKind.RelationalPattern] = null,
+        [OperationKind.Return] = null,
+        [OperationKind.SimpleAssignment] = null,
+        [OperationKind.SizeOf] = null,
+        [OperationKind.Switch] = null,
+        [OperationKind.SwitchCase] = null,
+        [OperationKind.SwitchExpression] = null,
+        [OperationKind.SwitchExpressionArm] = null,
+        [OperationKind.Tuple] = null,
+        [OperationKind.TupleBinary] = null,
+        [OperationKind.TypePattern] = null,
+        [OperationKind.Unary] = null,
+        [OperationKind.VariableDeclaration] = null,
+        [OperationKind.VariableDeclarationGroup] = null,
+        [OperationKind.VariableDeclarator] = null,
+        [OperationKind.VariableInitializer] = null,
+        [OperationKind.With] = null,
+
+        // Of the loops, foreach alone.
+        [OperationKind.Loop] = DiagnosticTable.ForEach,
+
+        [OperationKind.AnonymousFunction] = DiagnosticTable.DelegateOrClosure,
+        [OperationKind.AnonymousObjectCreation] = DiagnosticTable.HeapAllocation,
+        [OperationKind.ArrayCreation] = DiagnosticTable.ArrayOrSpan,
+        [OperationKind.ArrayElementReference] = DiagnosticTable.ArrayOrSpan,
+        [OperationKind.ArrayInitializer] = DiagnosticTable.ArrayOrSpan,
+        [OperationKind.Await] = DiagnosticTable.AsyncOrIterator,
+        [OperationKind.CatchClause] = DiagnosticTable.TryBlock,
+        [OperationKind.Coalesce] = DiagnosticTable.NullableValue,
+        [OperationKind.CoalesceAssignment] = DiagnosticTable.NullableValue,
+        [OperationKind.CollectionExpression] = DiagnosticTable.ArrayOrSpan,
+        [OperationKind.ConditionalAccess] = DiagnosticTable.NullableValue,
+        [OperationKind.ConditionalAccessInstance] = DiagnosticTable.NullableValue,
+        [OperationKind.DelegateCreation] = DiagnosticTable.DelegateOrClosure,
+        [OperationKind.DynamicIndexerAccess] = DiagnosticTable.Dynamic,
+        [OperationKind.DynamicInvocation] = DiagnosticTable.Dynamic,
+        [OperationKind.DynamicMemberReference] = DiagnosticTable.Dynamic,
+        [OperationKind.DynamicObjectCreation] = DiagnosticTable.Dynamic,
+        [OperationKind.EventAssignment] = DiagnosticTable.DelegateOrClosure,
+        [OperationKind.EventReference] = DiagnosticTable.DelegateOrClosure,
+        [OperationKind.FunctionPointerInvocation] = DiagnosticTable.DelegateOrClosure,
+        [OperationKind.ImplicitIndexerReference] = DiagnosticTable.ArrayOrSpan,
+        [OperationKind.InlineArrayAccess] = DiagnosticTable.ArrayOrSpan,
+        [OperationKind.InterpolatedString] = DiagnosticTable.String,
+        [OperationKind.InterpolatedStringAddition] = DiagnosticTable.String,
+        [OperationKind.InterpolatedStringAppendFormatted] = DiagnosticTable.String,
+        [OperationKind.InterpolatedStringAppendInvalid] = DiagnosticTable.String,
+        [OperationKind.InterpolatedStringAppendLiteral] = DiagnosticTable.String,
+        [OperationKind.InterpolatedStringHandlerArgumentPlaceholder] = DiagnosticTable.String,
+        [OperationKind.InterpolatedStringHandlerCreation] = DiagnosticTable.String,
+        [OperationKind.InterpolatedStringText] = DiagnosticTable.String,
+        [OperationKind.Interpolation] = DiagnosticTable.String,
+        [OperationKind.IsNull] = DiagnosticTable.NullableValue,
+        [OperationKind.IsType] = DiagnosticTable.PatternNotSupported,
+        [OperationKind.ListPattern] = DiagnosticTable.PatternNotSupported,
+        [OperationKind.Lock] = DiagnosticTable.TryBlock,
+        [OperationKind.MethodReference] = DiagnosticTable.DelegateOrClosure,
+        [OperationKind.Range] = DiagnosticTable.ArrayOrSpan,
+        [OperationKind.SlicePattern] = DiagnosticTable.PatternNotSupported,
+        [OperationKind.Spread] = DiagnosticTable.ArrayOrSpan,
+        [OperationKind.Throw] = DiagnosticTable.Throw,
+        [OperationKind.Try] = DiagnosticTable.TryBlock,
+        [OperationKind.TypeOf] = DiagnosticTable.Reflection,
+        [OperationKind.TypeParameterObjectCreation] = DiagnosticTable.Reflection,
+        [OperationKind.Using] = DiagnosticTable.TryBlock,
+        [OperationKind.UsingDeclaration] = DiagnosticTable.TryBlock,
+        [OperationKind.Utf8String] = DiagnosticTable.ArrayOrSpan,
+        [OperationKind.YieldBreak] = DiagnosticTable.AsyncOrIterator,
+        [OperationKind.YieldReturn] = DiagnosticTable.AsyncOrIterator,
+    };
+
+    /// <summary>Whether the kind is lowered; null for one that is not in the table.</summary>
+    public static bool? IsLowered(OperationKind kind) => Rules.TryGetValue(kind, out DiagnosticDescriptor? row) ? row is null : null;
+
+    /// <summary>Whether an operation in statement position is an expression, as the body of <c>=&gt;</c> may be.</summary>
+    public static bool IsExpression(IOperation operation) => operation is IInvocationOperation or IAssignmentOperation or IIncrementOrDecrementOperation;
+
+    /// <summary>The rejection of an operation that the lowering has no way for.</summary>
+    public static RejectionException Reject(IOperation operation)
+    {
+        if (operation.Kind == OperationKind.Invalid)
+        {
+            throw new CSharpErrorException();
+        }
+
+        string text = FunctionLowering.Abbreviate(operation.Syntax);
+        if (operation.Kind == OperationKind.None && NoneOperations.Classify(operation) is NoneKind.StackAllocation or NoneKind.Fixed)
+        {
+            return new RejectionException(DiagnosticTable.ArrayOrSpan, operation.Syntax, text);
+        }
+
+        return Rules.TryGetValue(operation.Kind, out DiagnosticDescriptor? row) && row is not null
+            ? new RejectionException(row, operation.Syntax, text)
+            : new RejectionException(DiagnosticTable.NotUnderstood, operation.Syntax, text, operation.Kind);
+    }
+}

@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using CSharpBpf.Isa;
+using CSharpBpf.Object;
+using CSharpBpf.Sys;
+
+namespace CSharpBpf.Loading;
+
+/// <summary>An object in the kernel: its maps, global sections and programs.</summary>
+internal sealed unsafe class KernelObject : IDisposable
+{
+    private readonly Dictionary<string, KernelMap> maps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KernelMap> sections = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SafeBpfHandle> programs = new(StringComparer.Ordinal);
+    private KernelBtf? btf;
+
+    private KernelObject(IBpfSyscall syscall)
+    {
+        Syscall = syscall;
+    }
+
+    public IBpfSyscall Syscall { get; }
+
+    /// <summary>Loads a whole object, or nothing.</summary>
+    /// <param name="syscall">The system calls.</param>
+    /// <param name="spec">The blueprint.</param>
+    /// <param name="contents">The initial bytes of a global section, where they differ from the blueprint's.</param>
+    /// <exception cref="VerifierException">The verifier refused a program.</exception>
+    /// <exception cref="BpfException">The kernel refused anything else.</exception>
+    public static KernelObject Load(IBpfSyscall syscall, ObjectSpec spec, IReadOnlyDictionary<string, byte[]> contents)
+    {
+        var loaded = new KernelObject(syscall);
+        try
+        {
+            loaded.LoadAll(spec, contents);
+            return loaded;
+        }
+        catch
+        {
+            loaded.Dispose();
+            throw;
+        }
+    }
+
+    public KernelMap Map(string name) => maps[name];
+
+    public KernelMap Section(string name) => sections[name];
+
+    public SafeBpfHandle Program(string name) => programs[name];
+
+    public void Dispose()
+    {
+        foreach (SafeBpfHandle program in programs.Values)
+        {
+            program.Dispose();
+        }
+
+        foreach (KernelMap map in maps.Values)
+        {
+            map.Dispose();
+        }
+
+        foreach (KernelMap section in sections.Values)
+        {
+            section.Dispose();
+        }
+
+        btf?.Handle.Dispose();
+    }
+
+    private void LoadAll(ObjectSpec spec, IReadOnlyDictionary<string, byte[]> contents)
+    {
+        var linked = new List<LinkedProgram>(spec.Programs.Count);
+        foreach (ProgramSpec program in spec.Programs)
+        {
+            linked.Add(Linker.Link(spec, program));
+        }
+
+        btf = spec.Btf is null ? null : KernelBtf.Load(Syscall, spec.Name, spec.Btf, linked);
+        var names = new KernelNames();
+        foreach (MapSpec map in spec.Maps)
+        {
+            maps.Add(map.Name, KernelMap.Create(Syscall, map, names.Next(map.Name), btf));
+        }
+
+        foreach (DataSectionSpec section in spec.DataSections)
+        {
+            byte[] bytes = contents.TryGetValue(section.Name, out byte[]? changed) ? changed : section.Contents;
+            sections.Add(section.Name, KernelMap.CreateForSection(Syscall, section, bytes, names, spec.Name, btf));
+        }
+
+        var loader = new ProgramLoader(Syscall, spec.License, btf);
+        foreach (LinkedProgram program in linked)
+        {
+            programs.Add(program.Program.Name, loader.Load(program, Resolve(program), names.Next(program.Program.Name)));
+        }
+    }
+
+    private Instruction[] Resolve(LinkedProgram program)
+    {
+        var bySlot = new Dictionary<int, Relocation>(program.Relocations.Count);
+        foreach (Relocation relocation in program.Relocations)
+        {
+            bySlot.Add(relocation.Slot, relocation);
+        }
+
+        var resolved = new Instruction[program.Instructions.Count];
+        int slot = 0;
+        for (int i = 0; i < resolved.Length; i++)
+        {
+            Instruction instruction = program.Instructions[i];
+            resolved[i] = bySlot.TryGetValue(slot, out Relocation relocation) ? Resolve(instruction, relocation) : instruction;
+            slot += instruction.SlotCount;
+        }
+
+        return resolved;
+    }
+
+    private Instruction Resolve(Instruction instruction, Relocation relocation) => relocation.Kind switch
+    {
+        RelocationKind.Map => Instructions.LoadMapFd(instruction.Destination, (int)maps[relocation.Symbol].Handle.Fd),
+        RelocationKind.Data => Instructions.LoadMapValue(instruction.Destination, (int)sections[relocation.Symbol].Handle.Fd, relocation.Addend),
+        _ => throw new BpfException($"A relocation of kind {relocation.Kind} is left at slot {relocation.Slot}: the object was not linked."),
+    };
+}

@@ -1,0 +1,45 @@
+using System;
+using CSharpBpf.Loading;
+using CSharpBpf.Sys;
+
+namespace CSharpBpf.Programs;
+
+/// <summary>BPF_PROG_TEST_RUN of a packet program.</summary>
+internal static unsafe class KernelTestRun
+{
+    /// <summary>What a program may add to the packet's front and end: the kernel gives no more room.</summary>
+    private const int OutputRoom = 512;
+
+    private const int SmallestPacket = 14;
+
+    public static XdpRunResult RunXdp(KernelObject kernel, string program, ReadOnlySpan<byte> packet, int repeat)
+    {
+        if (packet.Length < SmallestPacket)
+        {
+            throw new ArgumentException($"The kernel runs XDP programs on packets from {SmallestPacket} bytes (an Ethernet header); this one has {packet.Length}.", nameof(packet));
+        }
+
+        byte[] output = new byte[packet.Length + OutputRoom];
+        fixed (byte* input = packet)
+        fixed (byte* outputPointer = output)
+        {
+            var attribute = new ProgTestRunAttribute
+            {
+                ProgFd = kernel.Program(program).Fd,
+                DataIn = (ulong)input,
+                DataSizeIn = (uint)packet.Length,
+                DataOut = (ulong)outputPointer,
+                DataSizeOut = (uint)output.Length,
+                Repeat = (uint)repeat,
+            };
+            int result = kernel.Syscall.Bpf(BpfCommand.ProgTestRun, ref attribute);
+            if (result < 0)
+            {
+                throw KernelErrors.Create($"Running program '{program}' on a packet of {packet.Length} bytes", result);
+            }
+
+            return new XdpRunResult(
+                attribute.ReturnValue, output.AsMemory(0, (int)attribute.DataSizeOut), TimeSpan.FromMicroseconds(attribute.Duration / 1000.0), 0);
+        }
+    }
+}

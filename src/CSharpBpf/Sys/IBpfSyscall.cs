@@ -1,0 +1,24 @@
+namespace CSharpBpf.Sys;
+
+/// <summary>The system calls of the runtime. Everything that touches the kernel goes through here, so that tests can stand in for it.</summary>
+internal unsafe interface IBpfSyscall
+{
+    /// <summary>bpf(2).</summary>
+    /// <returns>What the kernel returned: 0 or a file descriptor; or a negated error number.</returns>
+    int Bpf<T>(BpfCommand command, ref T attribute)
+        where T : unmanaged;
+
+    /// <summary>Closes a file descriptor.</summary>
+    void Close(int fd);
+
+    /// <summary>Maps a file descriptor's memory over an address, shared, readable and writable (mmap with MAP_SHARED | MAP_FIXED).</summary>
+    /// <returns>0 or a negated error number.</returns>
+    int MapOver(void* address, nuint length, int fd);
+
+    /// <summary>Puts fresh zero memory of this process over an address (mmap with MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED).</summary>
+    /// <returns>0 or a negated error number.</returns>
+    int MapAnonymousOver(void* address, nuint length);
+
+    /// <summary>The index of a network interface of this network namespace; 0 if there is none of that name.</summary>
+    uint GetInterfaceIndex(string name);
+}

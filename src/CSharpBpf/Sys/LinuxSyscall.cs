@@ -1,0 +1,69 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace CSharpBpf.Sys;
+
+/// <summary>The real system calls, and the only P/Invoke of the library.</summary>
+internal sealed unsafe partial class LinuxSyscall : IBpfSyscall
+{
+    private const int ProtectionRead = 1;
+    private const int ProtectionWrite = 2;
+    private const int MapShared = 0x01;
+    private const int MapPrivate = 0x02;
+    private const int MapFixed = 0x10;
+    private const int MapAnonymous = 0x20;
+    private const int NotSupported = -95;
+
+    public static LinuxSyscall Instance { get; } = new();
+
+    /// <summary>The number of bpf(2): arch/x86/entry/syscalls/syscall_64.tbl, include/uapi/asm-generic/unistd.h.</summary>
+    private static int BpfNumber => RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => 321,
+        Architecture.Arm64 or Architecture.RiscV64 or Architecture.LoongArch64 => 280,
+        Architecture.S390x => 351,
+        Architecture.Ppc64le => 361,
+        Architecture.X86 => 357,
+        Architecture.Arm => 386,
+        _ => -1,
+    };
+
+    public int Bpf<T>(BpfCommand command, ref T attribute)
+        where T : unmanaged
+    {
+        if (!OperatingSystem.IsLinux() || BpfNumber < 0)
+        {
+            return NotSupported;
+        }
+
+        fixed (T* pointer = &attribute)
+        {
+            return Result((int)Syscall(BpfNumber, (int)command, pointer, Unsafe.SizeOf<T>()));
+        }
+    }
+
+    public void Close(int fd) => _ = CloseFd(fd);
+
+    public int MapOver(void* address, nuint length, int fd) =>
+        MemoryMap(address, length, ProtectionRead | ProtectionWrite, MapShared | MapFixed, fd, 0) == (void*)-1 ? Result(-1) : 0;
+
+    public int MapAnonymousOver(void* address, nuint length) =>
+        MemoryMap(address, length, ProtectionRead | ProtectionWrite, MapPrivate | MapAnonymous | MapFixed, -1, 0) == (void*)-1 ? Result(-1) : 0;
+
+    public uint GetInterfaceIndex(string name) => OperatingSystem.IsLinux() ? InterfaceNameToIndex(name) : 0;
+
+    private static int Result(int returned) => returned < 0 ? -Marshal.GetLastPInvokeError() : returned;
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    private static partial nint Syscall(nint number, nint command, void* attribute, nint size);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    private static partial int CloseFd(int fd);
+
+    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
+    private static partial void* MemoryMap(void* address, nuint length, int protection, int flags, int fd, nint offset);
+
+    [LibraryImport("libc", EntryPoint = "if_nametoindex", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial uint InterfaceNameToIndex(string name);
+}

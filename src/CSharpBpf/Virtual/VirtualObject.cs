@@ -1,0 +1,187 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using CSharpBpf.Isa.Kernel;
+using CSharpBpf.Loading;
+using CSharpBpf.Object;
+using CSharpBpf.Sys;
+using CSharpBpf.Vm;
+using CSharpBpf.Vm.Maps;
+
+namespace CSharpBpf.Virtual;
+
+/// <summary>
+/// An object's maps and globals in this process's memory, and, once loaded, the virtual machine that runs its programs on them. When the object
+/// goes to the kernel instead, its global sections stay at their addresses and the kernel's pages take their place.
+/// </summary>
+internal sealed unsafe class VirtualObject : IDisposable
+{
+    private const int CpuCount = 4;
+
+    // Kernel pages in the allocator's memory must be gone before it gets the memory back, so the finalizers below must not run before Dispose.
+    private static readonly ConcurrentDictionary<VirtualObject, bool> MappedOver = new();
+
+    private readonly ObjectSpec spec;
+    private readonly BpfEnvironment environment;
+    private readonly Dictionary<string, IVmMap> maps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IVmMap> sections = new(StringComparer.Ordinal);
+    private readonly List<string> mappedOver = [];
+    private IBpfSyscall? mapper;
+    private BpfVm? vm;
+    private VmObject? loaded;
+
+    public VirtualObject(ObjectSpec spec, BpfEnvironment environment)
+    {
+        this.spec = spec;
+        this.environment = environment;
+        foreach (DataSectionSpec section in spec.DataSections.Where(section => section.Contents.Length > 0))
+        {
+            var map = new ArrayMap(new MapSpec { Name = section.Name, Type = MapType.Array, KeySize = sizeof(uint), ValueSize = section.Contents.Length, MaxEntries = 1 });
+            section.Contents.CopyTo(new Span<byte>(map.Storage, section.Contents.Length));
+            sections.Add(section.Name, map);
+        }
+    }
+
+    private static nuint PageSize => (nuint)System.Environment.SystemPageSize;
+
+    public static MapDefinition Define(ObjectSpec spec, string name)
+    {
+        MapSpec map = Find(spec, name);
+        return new MapDefinition(map.Name, map.Type, map.KeySize, map.ValueSize, map.MaxEntries, (MapFlags)map.Flags);
+    }
+
+    public IMapBackend Map(string name) => new VirtualMapBackend(MapMemory(name), Define(spec, name), environment);
+
+    public ref T Variable<T>(string name)
+        where T : unmanaged
+    {
+        foreach (DataSectionSpec section in spec.DataSections)
+        {
+            foreach (VariableSpec variable in section.Variables)
+            {
+                if (variable.Name == name)
+                {
+                    return ref Unsafe.AsRef<T>(sections[section.Name].Storage + variable.Offset);
+                }
+            }
+        }
+
+        throw new BpfException($"Object '{spec.Name}' has no global variable '{name}'.");
+    }
+
+    /// <summary>Makes the virtual machine and loads the programs.</summary>
+    /// <param name="constants">The read-only sections' bytes.</param>
+    public void LoadPrograms(IReadOnlyDictionary<string, byte[]> constants)
+    {
+        foreach ((string name, byte[] bytes) in constants)
+        {
+            if (sections.TryGetValue(name, out IVmMap? section))
+            {
+                bytes.CopyTo(new Span<byte>(section.Storage, bytes.Length));
+            }
+        }
+
+        Dictionary<string, IVmMap> all = new(sections, StringComparer.Ordinal);
+        foreach (MapSpec map in spec.Maps)
+        {
+            all.Add(map.Name, MapMemory(map.Name));
+        }
+
+        vm = new BpfVm(new VmOptions { Environment = new EnvironmentAdapter(environment), CpuCount = CpuCount });
+        loaded = vm.Load(spec, new VmLoadOptions { Maps = all });
+    }
+
+    public XdpRunResult RunXdp(string program, ReadOnlySpan<byte> packet, int repeat)
+    {
+        Vm.XdpRunResult run = loaded!.Programs[program].RunXdp(packet, new XdpRunOptions { Repeat = repeat });
+        return new XdpRunResult(run.ReturnValue, run.Packet, TimeSpan.Zero, run.InstructionCount);
+    }
+
+    /// <summary>Adds the writable sections' bytes as they are now.</summary>
+    public void CopySections(Dictionary<string, byte[]> contents)
+    {
+        foreach (DataSectionSpec section in spec.DataSections)
+        {
+            if (section.Kind != DataSectionKind.ReadOnly && sections.TryGetValue(section.Name, out IVmMap? memory))
+            {
+                contents[section.Name] = new Span<byte>(memory.Storage, section.Contents.Length).ToArray();
+            }
+        }
+    }
+
+    /// <summary>Writes the entries that were added before Load into the kernel's maps.</summary>
+    public void CopyEntries(KernelObject kernel)
+    {
+        foreach ((string name, IVmMap map) in maps)
+        {
+            var target = new Maps.KernelMapBackend(kernel.Map(name), Define(spec, name));
+            EntryCopy.Copy(map, target);
+        }
+    }
+
+    /// <summary>Puts the kernel's pages of the writable sections where ours are.</summary>
+    public void MapSectionsOver(KernelObject kernel)
+    {
+        mapper = kernel.Syscall;
+        MappedOver[this] = true;
+        foreach (DataSectionSpec section in spec.DataSections)
+        {
+            if (section.Kind == DataSectionKind.ReadOnly || !sections.TryGetValue(section.Name, out IVmMap? memory))
+            {
+                continue;
+            }
+
+            int result = mapper.MapOver(memory.Storage, PageLength(section), (int)kernel.Section(section.Name).Handle.Fd);
+            if (result < 0)
+            {
+                GiveBackPages();
+                throw KernelErrors.Create($"Mapping section {section.Name} of '{spec.Name}' into memory", result);
+            }
+
+            mappedOver.Add(section.Name);
+        }
+    }
+
+    public void Dispose()
+    {
+        GiveBackPages();
+        vm?.Dispose();
+        foreach (IVmMap map in maps.Values.Concat(sections.Values))
+        {
+            map.Dispose();
+        }
+    }
+
+    private static nuint PageLength(DataSectionSpec section) => ((nuint)section.Contents.Length + PageSize - 1) & ~(PageSize - 1);
+
+    private static MapSpec Find(ObjectSpec spec, string name) => spec.Maps.FirstOrDefault(map => map.Name == name)
+        ?? throw new BpfException($"Object '{spec.Name}' has no map '{name}'.");
+
+    private IVmMap MapMemory(string name)
+    {
+        lock (maps)
+        {
+            if (!maps.TryGetValue(name, out IVmMap? map))
+            {
+                map = new MapRegistry().Create(Find(spec, name), CpuCount);
+                maps.Add(name, map);
+            }
+
+            return map;
+        }
+    }
+
+    /// <summary>The allocator must get back memory of its own kind: the kernel's pages are replaced before they are freed.</summary>
+    private void GiveBackPages()
+    {
+        foreach (DataSectionSpec section in spec.DataSections.Where(section => mappedOver.Contains(section.Name)))
+        {
+            _ = mapper!.MapAnonymousOver(sections[section.Name].Storage, PageLength(section));
+        }
+
+        mappedOver.Clear();
+        MappedOver.TryRemove(this, out _);
+    }
+}
