@@ -22,6 +22,7 @@ public static class FileTests
         ["passes"] = ".bpfir",
         ["safety"] = ".bpfir",
         ["codegen"] = ".bpfir",
+        ["vm"] = ".data",
     };
 
     private static string Root => Path.Combine(RepositoryRoot(), "tests", "filetests");
@@ -44,6 +45,9 @@ public static class FileTests
         [.. Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
             .Where(path => !Areas.TryGetValue(path.Split('/')[0], out string? ending) || !path.EndsWith(ending, StringComparison.Ordinal))];
+
+    /// <summary>The text of one file, for areas whose files have another shape.</summary>
+    public static string Read(string area, string name) => File.ReadAllText(Path.Combine(Root, area, name)).Replace("\r\n", "\n");
 
     /// <summary>Runs one file: gives its input to <paramref name="run"/> and compares or blesses what comes back.</summary>
     public static void Check(string area, string name, Func<string, string> run)

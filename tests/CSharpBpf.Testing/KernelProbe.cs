@@ -19,9 +19,8 @@ public static unsafe class KernelProbe
 {
     private const int MapCreate = 0;
     private const int ProgramLoad = 5;
-    private const int ProgramTestRun = 10;
     private const int BtfLoad = 18;
-    private const int AttributeSize = 152;
+    internal const int AttributeSize = 152;
     private const int LogSize = 4 << 20;
     private const int NoSpace = 28;
 
@@ -73,38 +72,26 @@ public static unsafe class KernelProbe
     /// <exception cref="InvalidOperationException">The kernel refused the program, with the verifier's log, or the run.</exception>
     public static uint Run(ProgramType type, ReadOnlySpan<byte> instructions, Span<byte> packet)
     {
-        int fd = LoadProgram(type, instructions, [], 0, default, 0, "GPL", out _);
-        if (fd < 0)
+        using KernelProbeProgram program = Open(type, instructions);
+        KernelRun run = program.Run(packet);
+        if (run.Error != 0)
         {
-            throw new InvalidOperationException("The kernel refused the program:\n" + Load(type, instructions).Log);
+            throw new InvalidOperationException($"The kernel refused the run: errno {-run.Error}.");
         }
 
-        try
-        {
-            byte[] output = new byte[packet.Length + 256];
-            Span<byte> attribute = stackalloc byte[AttributeSize];
-            attribute.Clear();
-            fixed (byte* input = packet, result = output)
-            {
-                Write32(attribute, 0, (uint)fd);
-                Write32(attribute, 8, (uint)packet.Length);
-                Write32(attribute, 12, (uint)output.Length);
-                Write64(attribute, 16, (ulong)input);
-                Write64(attribute, 24, (ulong)result);
-                Write32(attribute, 32, 1);
-                if (Bpf(ProgramTestRun, attribute, out int errno) < 0)
-                {
-                    throw new InvalidOperationException($"The kernel refused the run: errno {errno}.");
-                }
-            }
+        run.Packet.AsSpan(0, Math.Min(packet.Length, run.Packet.Length)).CopyTo(packet);
+        return run.ReturnValue;
+    }
 
-            output.AsSpan(0, packet.Length).CopyTo(packet);
-            return BinaryPrimitives.ReadUInt32LittleEndian(attribute[4..]);
-        }
-        finally
-        {
-            _ = close(fd);
-        }
+    /// <summary>Loads a program to run it; the caller disposes it.</summary>
+    /// <param name="instructions">Encoded instructions, little-endian.</param>
+    /// <exception cref="InvalidOperationException">The kernel refuses it; the message has the verifier's log.</exception>
+    public static KernelProbeProgram Open(ProgramType type, ReadOnlySpan<byte> instructions)
+    {
+        int fd = LoadProgram(type, instructions, [], 0, default, 0, "GPL", out int errno);
+        return fd >= 0
+            ? new KernelProbeProgram(fd)
+            : throw new InvalidOperationException($"The kernel refused the program (errno {errno}):\n{Load(type, instructions).Log}");
     }
 
     private static KernelVerdict Load(ProgramType type, ReadOnlySpan<byte> instructions, byte[] log, int logLevel, AttachType expectedAttachType, uint flags, string license)
@@ -184,7 +171,7 @@ public static unsafe class KernelProbe
         _ => 0,
     };
 
-    private static int Bpf(int command, ReadOnlySpan<byte> attribute, out int errno)
+    internal static int Bpf(int command, ReadOnlySpan<byte> attribute, out int errno)
     {
         fixed (byte* p = attribute)
         {
@@ -194,23 +181,13 @@ public static unsafe class KernelProbe
         }
     }
 
-    private static void Write32(Span<byte> attribute, int offset, uint value) => BinaryPrimitives.WriteUInt32LittleEndian(attribute[offset..], value);
+    internal static void Write32(Span<byte> attribute, int offset, uint value) => BinaryPrimitives.WriteUInt32LittleEndian(attribute[offset..], value);
 
-    private static void Write64(Span<byte> attribute, int offset, ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(attribute[offset..], value);
+    internal static void Write64(Span<byte> attribute, int offset, ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(attribute[offset..], value);
 
     [DllImport("libc", SetLastError = true)]
     private static extern long syscall(long number, long command, byte* attribute, long size);
 
     [DllImport("libc")]
     private static extern int close(int fd);
-}
-
-/// <summary>A map that lives as long as this handle.</summary>
-public sealed class KernelProbeMap(int fd) : IDisposable
-{
-    /// <summary>The file descriptor, as lddw names the map.</summary>
-    public int Fd => fd;
-
-    /// <inheritdoc/>
-    public void Dispose() => KernelProbe.Close(fd);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using CSharpBpf.Isa.Kernel;
 
@@ -18,6 +19,16 @@ public static class RunningKernel
     /// <summary>The kernel's version.</summary>
     /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
     public static KernelVersion Version => VersionLazy.Value ?? throw new PlatformNotSupportedException("The running kernel is not Linux.");
+
+    /// <summary>How many CPUs per-CPU maps have values for.</summary>
+    public static int PossibleCpuCount
+    {
+        get
+        {
+            string list = File.ReadAllText("/sys/devices/system/cpu/possible").Trim();
+            return int.Parse(list.AsSpan(list.LastIndexOfAny(['-', ',']) + 1), CultureInfo.InvariantCulture) + 1;
+        }
+    }
 
     private static KernelVersion? ReadVersion() =>
         File.Exists("/proc/sys/kernel/osrelease") ? KernelVersion.Parse(File.ReadAllText("/proc/sys/kernel/osrelease")) : null;

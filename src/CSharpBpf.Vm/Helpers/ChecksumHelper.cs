@@ -17,32 +17,27 @@ internal static unsafe class ChecksumHelper
             return unchecked((ulong)(long)-Errno.Invalid);
         }
 
-        ulong sum = (uint)call.Argument(5);
-        if (fromSize != 0)
+        byte* from = null;
+        byte* to = null;
+        if ((fromSize != 0 && !call.TryGetMemory(1, fromSize, AccessRights.Read, out from)) || (toSize != 0 && !call.TryGetMemory(3, toSize, AccessRights.Read, out to)))
         {
-            if (!call.TryGetMemory(1, fromSize, AccessRights.Read, out byte* from))
-            {
-                return 0;
-            }
-
-            // Subtraction in ones' complement is addition of the complement; 32 bits at a time, as the carries are folded later.
-            sum += (uint)~Sum(from, fromSize);
+            return 0;
         }
 
-        if (toSize != 0)
+        // Zero has two representations in ones' complement; the order of complements decides which comes out, so it is the kernel's.
+        uint seed = (uint)call.Argument(5);
+        uint sum = (fromSize, toSize) switch
         {
-            if (!call.TryGetMemory(3, toSize, AccessRights.Read, out byte* to))
-            {
-                return 0;
-            }
-
-            sum += Sum(to, toSize);
-        }
-
-        uint folded = Fold32(sum);
-        folded = (folded & 0xffff) + (folded >> 16);
-        return (ushort)(folded + (folded >> 16));
+            (0, 0) => seed,
+            (0, _) => Add(Sum(to, toSize), seed),
+            (_, 0) => ~Add(Sum(from, fromSize), ~seed),
+            _ => Add(Add(Sum(to, toSize), seed), ~Sum(from, fromSize)),
+        };
+        sum = (sum & 0xffff) + (sum >> 16);
+        return (ushort)(sum + (sum >> 16));
     }
+
+    private static uint Add(uint left, uint right) => Fold32((ulong)left + right);
 
     private static uint Sum(byte* data, uint size)
     {

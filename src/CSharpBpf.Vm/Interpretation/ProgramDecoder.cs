@@ -2,13 +2,14 @@ using System;
 using System.Collections.Generic;
 using CSharpBpf.Isa;
 using CSharpBpf.Isa.Kernel;
+using CSharpBpf.Isa.Text;
 using CSharpBpf.Object;
 using CSharpBpf.Vm.Helpers;
 
 namespace CSharpBpf.Vm.Interpretation;
 
 /// <summary>
-/// Turns a linked program into decoded instructions and refuses what the loop could not survive: unknown opcodes, registers that do not exist, jumps
+/// Turns a linked program into decoded instructions and refuses what the loop could not survive: invalid instructions, jumps
 /// that leave their function or land inside an lddw, functions that control could run out of, helpers that do not exist.
 /// </summary>
 internal sealed unsafe class ProgramDecoder
@@ -27,7 +28,9 @@ internal sealed unsafe class ProgramDecoder
     private readonly List<RegisteredHelper> called = [];
     private readonly Dictionary<int, int> calledIndex = [];
     private readonly bool[] isStart;
-    private LinkedFunction function;
+    private readonly SortedSet<int> functionStarts = [0];
+    private int functionStart;
+    private int functionEnd;
 
     private ProgramDecoder(LinkedProgram program, HelperRegistry helpers, Func<Relocation, ulong> resolve)
     {
@@ -58,21 +61,31 @@ internal sealed unsafe class ProgramDecoder
     private void Decode(DecodedInstruction* code)
     {
         int slot = 0;
+        foreach (LinkedFunction function in program.Functions)
+        {
+            functionStarts.Add(function.Slot);
+        }
+
         foreach (Instruction instruction in program.Instructions)
         {
             isStart[slot] = true;
+            if (instruction.Opcode == CallOpcode && instruction.Source == (byte)CallSource.Local)
+            {
+                functionStarts.Add(TargetOf(slot, instruction.Immediate));
+            }
+
             slot += instruction.SlotCount;
         }
 
         slot = 0;
-        int functionIndex = -1;
-        bool fallsThrough = false;
+        bool fallsThrough = true;
         foreach (Instruction instruction in program.Instructions)
         {
-            if (functionIndex + 1 < program.Functions.Count && program.Functions[functionIndex + 1].Slot == slot)
+            if (functionStarts.Contains(slot))
             {
-                RequireEnd(fallsThrough, slot);
-                function = program.Functions[++functionIndex];
+                RequireEnd(fallsThrough && slot != 0, slot);
+                functionStart = slot;
+                functionEnd = NextFunction(slot);
             }
 
             code[slot] = DecodeOne(instruction, slot);
@@ -80,22 +93,40 @@ internal sealed unsafe class ProgramDecoder
             slot += instruction.SlotCount;
         }
 
-        RequireEnd(fallsThrough || slot == 0, slot);
+        RequireEnd(fallsThrough, slot);
+    }
+
+    private int NextFunction(int slot)
+    {
+        foreach (int start in functionStarts.GetViewBetween(slot + 1, int.MaxValue))
+        {
+            return start;
+        }
+
+        return program.SlotCount;
+    }
+
+    private int TargetOf(int slot, long distance)
+    {
+        long target = slot + 1 + distance;
+        return target >= 0 && target < program.SlotCount
+            ? (int)target
+            : throw Malformed(slot, $"the call's target, slot {target}, is outside of the program");
     }
 
     private void RequireEnd(bool fallsThrough, int slot)
     {
         if (fallsThrough)
         {
-            throw Malformed(Math.Max(0, slot - 1), $"function '{function.Name}' does not end with exit or a jump");
+            throw Malformed(Math.Max(0, slot - 1), "the function does not end with exit or a jump");
         }
     }
 
     private DecodedInstruction DecodeOne(Instruction instruction, int slot)
     {
-        if (instruction.Destination >= Register.Count || (instruction.Source >= Register.Count && instruction.Opcode != Instruction.LoadImmediate64))
+        if (InstructionValidator.Check(instruction, slot) is { } problem)
         {
-            throw Malformed(slot, "registers are r0 to r10");
+            throw Malformed(slot, $"{problem.What}: {problem.Why}");
         }
 
         DecodedInstruction decoded = new()
@@ -242,9 +273,9 @@ internal sealed unsafe class ProgramDecoder
         }
 
         long target = slot + 1L + decoded.Offset;
-        if (target < function.Slot || target >= function.Slot + function.SlotCount || !isStart[target])
+        if (target < functionStart || target >= functionEnd || !isStart[target])
         {
-            throw Malformed(slot, $"the jump's target, slot {target}, is not an instruction of function '{function.Name}'");
+            throw Malformed(slot, $"the jump's target, slot {target}, is not an instruction of the same function");
         }
     }
 
@@ -261,7 +292,7 @@ internal sealed unsafe class ProgramDecoder
                 break;
             case CallSource.Local:
                 decoded.Operation = DecodedOperation.CallLocal;
-                RequireFunction(slot + 1 + instruction.Immediate, slot);
+                RequireStart(TargetOf(slot, instruction.Immediate), slot);
                 break;
             default:
                 throw Malformed(slot, "the virtual machine has no kernel functions (kfuncs); use a helper");
@@ -285,17 +316,12 @@ internal sealed unsafe class ProgramDecoder
         return index;
     }
 
-    private void RequireFunction(long target, int slot)
+    private void RequireStart(int target, int slot)
     {
-        foreach (LinkedFunction candidate in program.Functions)
+        if (!isStart[target])
         {
-            if (candidate.Slot == target)
-            {
-                return;
-            }
+            throw Malformed(slot, $"the call's target, slot {target}, is not an instruction");
         }
-
-        throw Malformed(slot, $"the call's target, slot {target}, is not the start of a function");
     }
 
     private void DecodeMemory(ref DecodedInstruction decoded, Instruction instruction, int slot)
@@ -390,7 +416,7 @@ internal sealed unsafe class ProgramDecoder
     private static DecodedOperation InGroup(DecodedOperation first, bool is64, bool isRegister) => first + (byte)((is64 ? 0 : 2) + (isRegister ? 1 : 0));
 
     private VmLoadException Unknown(Instruction instruction, int slot) =>
-        Malformed(slot, $"opcode 0x{instruction.Opcode:x2} with offset {instruction.Offset} and immediate {instruction.Immediate} is not an instruction");
+        Malformed(slot, $"the virtual machine does not have the instruction '{Disassembler.Format(instruction)}'");
 
     private VmLoadException Malformed(int slot, string reason) => new($"Program '{program.Program.Name}', instruction {slot}: {reason}.");
 }

@@ -18,7 +18,9 @@ public sealed unsafe class AddressSpace : IDisposable
     private readonly List<MemoryRegion> regions = [];
     private Granule* table;
     private int capacity;
-    private int used = 1;
+
+    // The granule after null's stays empty, so that a miss just below the first region is not taken for a null pointer.
+    private int used = 2;
 
     internal AddressSpace()
     {
