@@ -18,12 +18,16 @@ public static class FileTests
     /// <summary>The ending of each area's files.</summary>
     public static readonly IReadOnlyDictionary<string, string> Areas = new Dictionary<string, string>
     {
+        ["clang"] = ".c",
         ["ir"] = ".bpfir",
         ["passes"] = ".bpfir",
         ["safety"] = ".bpfir",
         ["codegen"] = ".bpfir",
         ["vm"] = ".data",
     };
+
+    /// <summary>The path of one of an area's files, for tools that read it themselves.</summary>
+    public static string PathOf(string area, string name) => Path.Combine(Root, area, name);
 
     private static string Root => Path.Combine(RepositoryRoot(), "tests", "filetests");
 
@@ -82,7 +86,8 @@ public static class FileTests
         return [];
     }
 
-    private static string RepositoryRoot()
+    /// <summary>The directory of the solution, above the test assembly.</summary>
+    public static string RepositoryRoot()
     {
         for (DirectoryInfo? directory = new(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
         {

@@ -132,6 +132,29 @@ public static unsafe class KernelProbe
         }
     }
 
+    /// <summary>Loads a raw .BTF section as it is and unloads it again.</summary>
+    public static KernelVerdict LoadBtf(ReadOnlySpan<byte> btf)
+    {
+        byte[] log = new byte[LogSize];
+        fixed (byte* data = btf, text = log)
+        {
+            Span<byte> attribute = stackalloc byte[AttributeSize];
+            attribute.Clear();
+            Write64(attribute, 0, (ulong)data);
+            Write64(attribute, 8, (ulong)text);
+            Write32(attribute, 16, (uint)btf.Length);
+            Write32(attribute, 20, (uint)log.Length);
+            Write32(attribute, 24, 1);
+            int fd = Bpf(BtfLoad, attribute, out int errno);
+            if (fd >= 0)
+            {
+                _ = close(fd);
+            }
+
+            return new KernelVerdict(fd >= 0, errno, Encoding.UTF8.GetString(log, 0, Math.Max(Array.IndexOf(log, (byte)0), 0)));
+        }
+    }
+
     /// <summary>Creates a map for programs that need one; the caller disposes it.</summary>
     public static KernelProbeMap CreateMap(MapType type, int keySize, int valueSize, int maxEntries, uint flags = 0) =>
         TryCreateMap(type, keySize, valueSize, maxEntries, flags, out int errno) ?? throw new InvalidOperationException($"The kernel created no {type} map: errno {errno}.");
