@@ -215,7 +215,9 @@ internal static class MemoryForms
             operation,
             name,
             $"{{rs}} = {prefix}_{name}((u{width.Bits} *)({{rd}} {{off}}), {{rs}})",
-            width == DoubleWord ? null : $"{{ws}} = {prefix}_{name}((u{width.Bits} *)({{rd}} {{off}}), {{ws}})",
+            width == DoubleWord
+                ? $"{{rs}} = atomic_{name}((u64 *)({{rd}} {{off}}), {{rs}})"
+                : $"{{ws}} = atomic_{name}((u32 *)({{rd}} {{off}}), {{ws}})",
             RegisterEffects.WritesSource);
     }
 

@@ -57,6 +57,7 @@ public sealed class TextTests
     [InlineData("r0 = *(u64 *)(r1 - 0x10)", "r0 = *(u64 *)(r1 -16)")]
     [InlineData("*(u8 *)(r10 - 1) = w2", "*(u8 *)(r10 -1) = r2")]
     [InlineData("lock *(u32 *)(r1 + 0x0) += w2", "lock *(u32 *)(r1 +0) += r2")]
+    [InlineData("r2 = atomic_fetch_add((u64 *)(r1 + 0x0), r2)", "r2 = atomic64_fetch_add((u64 *)(r1 +0), r2)")]
     [InlineData("if r1 > 0x5 goto +0x3", "if r1 > 0x5 goto pc+3")]
     [InlineData("r1 = 10 ll", "r1 = 0xa ll")]
     [InlineData("r1 = 0xffffffffffffffff ll", "r1 = 0xffffffffffffffff ll")]
