@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using CSharpBpf.Compiler.CodeGen;
 using CSharpBpf.Compiler.Ir;
+using CSharpBpf.Compiler.Passes;
 using CSharpBpf.Object;
 
 namespace CSharpBpf.Compiler;
@@ -14,6 +15,18 @@ namespace CSharpBpf.Compiler;
 public static class BpfCompiler
 {
     private const string InternalError = "BPF0901";
+
+    /// <summary>All passes, then code generation. The module is used up: the passes rewrite it.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static CompileResult Compile(IrModule module, CompilerOptions options, CancellationToken cancellation = default)
+    {
+        var diagnostics = new List<CompilerDiagnostic>();
+        return Guard(diagnostics, () =>
+        {
+            diagnostics.AddRange(new PassRunner(module).RunAll());
+            return diagnostics.Count > 0 ? null : CodeGenerator.Generate(module, options, diagnostics, cancellation);
+        });
+    }
 
     /// <summary>Code generation alone, for IR without Call, Copy and Zero: no pass runs before it. The same IR gives the same object.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>

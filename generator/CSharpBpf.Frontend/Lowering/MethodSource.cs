@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using CSharpBpf.Frontend.Library;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -51,6 +52,9 @@ internal sealed class MethodSources
     }
 
     public bool IsLibrary(SyntaxTree tree) => !user.ContainsSyntaxTree(tree);
+
+    /// <summary>The path that the object names a file by; a library's paths are normal already.</summary>
+    public string Path(SyntaxTree tree) => IsLibrary(tree) ? tree.FilePath : SourcePath.Normalize(user.Options, tree.FilePath);
 
     public SemanticModel? Model(SyntaxTree tree)
     {

@@ -19,18 +19,19 @@ internal sealed class SourceLocations(IrModule module, MethodSources sources)
         }
 
         FileLinePositionSpan span = syntax.SyntaxTree.GetLineSpan(syntax.Span);
+        string path = sources.Path(syntax.SyntaxTree);
         location = new SourceLocation(
-            span.Path,
+            path,
             span.StartLinePosition.Line + 1,
             span.StartLinePosition.Character + 1,
             syntax.Span.Start,
             syntax.Span.Length,
             sources.IsLibrary(syntax.SyntaxTree));
         known.Add(syntax, location);
-        if (!module.SourceLines.ContainsKey(span.Path))
+        if (!module.SourceLines.ContainsKey(path))
         {
             SourceText text = syntax.SyntaxTree.GetText();
-            module.SourceLines.Add(span.Path, [.. text.Lines.Select(static l => l.ToString())]);
+            module.SourceLines.Add(path, [.. text.Lines.Select(static l => l.ToString())]);
         }
 
         return location;

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using CSharpBpf.Compiler;
 using CSharpBpf.Frontend.Diagnostics;
 using CSharpBpf.Frontend.Library;
 using CSharpBpf.Isa.Kernel;
@@ -16,26 +17,29 @@ public sealed class ObjectModelBuilder
     private readonly BpfSymbols symbols;
     private readonly Compilation compilation;
     private readonly List<Diagnostic> diagnostics;
+    private readonly KernelVersion targetKernel;
     private readonly ObjectNames names;
     private readonly List<MapMember> maps = [];
     private readonly List<GlobalMember> globals = [];
     private readonly List<ConstMember> constants = [];
     private readonly List<ProgramMember> programs = [];
 
-    private ObjectModelBuilder(INamedTypeSymbol type, BpfSymbols symbols, Compilation compilation, List<Diagnostic> diagnostics)
+    private ObjectModelBuilder(INamedTypeSymbol type, BpfSymbols symbols, Compilation compilation, List<Diagnostic> diagnostics, CompilerOptions target)
     {
         this.type = type;
         this.symbols = symbols;
         this.compilation = compilation;
         this.diagnostics = diagnostics;
+        targetKernel = new KernelVersion(target.TargetKernel >> 8, target.TargetKernel & 0xff);
         names = new ObjectNames(diagnostics);
     }
 
     /// <summary>Reads a class that derives from BpfObject.</summary>
+    /// <param name="target">What the object is for.</param>
     /// <param name="diagnostics">Gets what is wrong with the declarations.</param>
-    public static ObjectModel Build(INamedTypeSymbol type, BpfSymbols symbols, Compilation compilation, List<Diagnostic> diagnostics, CancellationToken cancellation = default)
+    public static ObjectModel Build(INamedTypeSymbol type, BpfSymbols symbols, Compilation compilation, List<Diagnostic> diagnostics, CompilerOptions target, CancellationToken cancellation = default)
     {
-        ObjectModelBuilder builder = new(type, symbols, compilation, diagnostics);
+        ObjectModelBuilder builder = new(type, symbols, compilation, diagnostics, target);
         ClassShape.Check(type, symbols, diagnostics, cancellation);
         foreach (ISymbol member in type.GetMembers())
         {
@@ -101,7 +105,11 @@ public sealed class ObjectModelBuilder
         if (maxEntries == 0 && facts.MaxEntries != MapMaxEntriesRule.Zero)
         {
             Report(DiagnosticTable.MapWithoutEntries, property, property.Name);
-            return;
+        }
+
+        if (targetKernel < facts.Since)
+        {
+            Report(DiagnosticTable.MapTypeTooNew, property, property.Name, facts.KernelName, facts.Since, targetKernel);
         }
 
         ITypeSymbol? key = TypeArgument(mapType, "TKey") ?? (facts.Key == MapKeyRule.UInt32 ? compilation.GetSpecialType(SpecialType.System_UInt32) : null);
