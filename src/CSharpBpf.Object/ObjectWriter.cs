@@ -33,7 +33,7 @@ public static class ObjectWriter
     private sealed class Emission(ObjectSpec spec)
     {
         private readonly ElfWriter _elf = new(spec.ByteOrder == ByteOrder.BigEndian);
-        private readonly Dictionary<string, ElfWriter.Symbol?> _symbols = new(StringComparer.Ordinal);
+        private readonly SymbolNames _symbols = new(spec.Name);
         private readonly List<CodeSection> _code = [];
         private readonly Dictionary<string, int> _staticOffsets = new(StringComparer.Ordinal);
 
@@ -109,13 +109,13 @@ public static class ObjectWriter
 
             ElfWriter.Section section = _elf.AddSection(
                 name, ElfSectionType.ProgramBits, ElfConstants.FlagAlloc | ElfConstants.FlagExecute, InstructionCodec.SlotSize, bytes);
-            Define(_elf.AddSymbol(name, ElfSymbolType.Section, ElfBinding.Local, section, 0, 0));
+            _symbols.Define(_elf.AddSymbol(name, ElfSymbolType.Section, ElfBinding.Local, section, 0, 0));
             for (int i = 0; i < functions.Length; i++)
             {
                 int end = i + 1 < functions.Length ? starts[i + 1] : slots;
                 // libbpf refuses a program that is not global, whatever its function says.
                 bool global = name != SectionNames.Text || functions[i].IsGlobal;
-                Define(_elf.AddSymbol(
+                _symbols.Define(_elf.AddSymbol(
                     functions[i].Name,
                     ElfSymbolType.Function,
                     global ? ElfBinding.Global : ElfBinding.Local,
@@ -145,7 +145,7 @@ public static class ObjectWriter
             byte[] text = [.. Encoding.UTF8.GetBytes(license), 0];
             ElfWriter.Section section = _elf.AddSection(
                 SectionNames.License, ElfSectionType.ProgramBits, ElfConstants.FlagAlloc | ElfConstants.FlagWrite, 1, text);
-            Define(_elf.AddSymbol(ObjectBtf.LicenseSymbol(spec), ElfSymbolType.Object, ElfBinding.Global, section, 0, text.Length));
+            _symbols.Define(_elf.AddSymbol(ObjectBtf.LicenseSymbol(spec), ElfSymbolType.Object, ElfBinding.Global, section, 0, text.Length));
         }
 
         private ElfWriter.Section? AddMaps()
@@ -159,7 +159,7 @@ public static class ObjectWriter
                 SectionNames.Maps, ElfSectionType.ProgramBits, ElfConstants.FlagAlloc | ElfConstants.FlagWrite, 8, new byte[definitions.Size]);
             foreach (BtfSectionVariable variable in definitions.Variables)
             {
-                Define(_elf.AddSymbol(spec.Btf![variable.TypeId].Name, ElfSymbolType.Object, ElfBinding.Global, section, variable.Offset, variable.Size));
+                _symbols.Define(_elf.AddSymbol(spec.Btf![variable.TypeId].Name, ElfSymbolType.Object, ElfBinding.Global, section, variable.Offset, variable.Size));
             }
 
             return section;
@@ -176,11 +176,11 @@ public static class ObjectWriter
             ElfWriter.Section section = data.Kind == DataSectionKind.Bss
                 ? _elf.AddNoBits(data.Name, flags, 8, data.Contents.Length)
                 : _elf.AddSection(data.Name, ElfSectionType.ProgramBits, flags, 8, data.Contents);
-            Define(_elf.AddSymbol(data.Name, ElfSymbolType.Section, ElfBinding.Local, section, 0, 0));
+            _symbols.Define(_elf.AddSymbol(data.Name, ElfSymbolType.Section, ElfBinding.Local, section, 0, 0));
             foreach (VariableSpec variable in data.Variables)
             {
                 bool isStatic = variable.BtfTypeId != 0 && spec.Btf![variable.BtfTypeId] is BtfVariable { Linkage: BtfVariableLinkage.Static };
-                Define(_elf.AddSymbol(
+                _symbols.Define(_elf.AddSymbol(
                     variable.Name, ElfSymbolType.Object, isStatic ? ElfBinding.Local : ElfBinding.Global, section, variable.Offset, variable.Size));
             }
         }
@@ -195,7 +195,7 @@ public static class ObjectWriter
                     uint type = relocation.Kind == RelocationKind.Call ? ElfConstants.RelocationCall : ElfConstants.RelocationLoad;
                     long offset = (code.Starts[i] + relocation.Slot) * (long)InstructionCodec.SlotSize;
                     string symbol = relocation.Kind == RelocationKind.Function && _staticOffsets.ContainsKey(relocation.Symbol) ? SectionNames.Text : relocation.Symbol;
-                    entries.Add((offset, type, Find(symbol, $"function '{code.Functions[i].Name}', slot {relocation.Slot}")));
+                    entries.Add((offset, type, _symbols.Find(symbol, $"function '{code.Functions[i].Name}', slot {relocation.Slot}")));
                 }
             }
 
@@ -219,7 +219,7 @@ public static class ObjectWriter
                 long values = place.Offset + MapDefinition.ValuesOffset(spec.Btf!, (BtfVariable)spec.Btf![place.TypeId]);
                 foreach (MapElementSpec element in map.InitialElements)
                 {
-                    entries.Add((values + (element.Key * (long)MapDefinition.MemberSize), ElfConstants.RelocationAbsolute64, Find(element.Symbol, $"map '{map.Name}'")));
+                    entries.Add((values + (element.Key * (long)MapDefinition.MemberSize), ElfConstants.RelocationAbsolute64, _symbols.Find(element.Symbol, $"map '{map.Name}'")));
                 }
             }
 
@@ -260,33 +260,6 @@ public static class ObjectWriter
             }
 
             return new BtfExtSpec { Functions = functions, Lines = lines, CoreRelocations = core };
-        }
-
-        /// <summary>Makes a symbol known by its name; null marks a name that two symbols have.</summary>
-        private void Define(ElfWriter.Symbol symbol)
-        {
-            if (!_symbols.TryGetValue(symbol.Name, out ElfWriter.Symbol? other))
-            {
-                _symbols.Add(symbol.Name, symbol);
-            }
-            else if (symbol.Binding == ElfBinding.Local || other is null || other.Binding == ElfBinding.Local)
-            {
-                _symbols[symbol.Name] = null;
-            }
-            else
-            {
-                throw new ObjectFormatException($"Object '{spec.Name}': symbol '{symbol.Name}' is defined twice.");
-            }
-        }
-
-        private ElfWriter.Symbol Find(string name, string user)
-        {
-            if (!_symbols.TryGetValue(name, out ElfWriter.Symbol? symbol))
-            {
-                throw new ObjectFormatException($"Object '{spec.Name}', {user}: symbol '{name}' is not defined.");
-            }
-
-            return symbol ?? throw new ObjectFormatException($"Object '{spec.Name}', {user}: symbol '{name}' is defined twice, so it is unclear which is meant.");
         }
     }
 
