@@ -234,16 +234,16 @@ public sealed unsafe class BpfVm : IDisposable
 
         if (!bindings.ContainsKey(map))
         {
-            Bind(map, kind);
+            Bind(map, definition, kind);
         }
 
         return map;
     }
 
-    private void Bind(IVmMap map, MemoryRegionKind kind)
+    private void Bind(IVmMap map, MapSpec definition, MemoryRegionKind kind)
     {
-        MapSpec definition = map.Definition;
-        MapFlags flags = (MapFlags)definition.Flags;
+        // What programs may do is the object's word: a section's memory from outside does not know that it is .rodata.
+        MapFlags flags = (MapFlags)(definition.Flags | map.Definition.Flags);
         AccessRights rights = definition.Type is MapType.ProgArray ? AccessRights.None
             : (flags & MapFlags.ReadOnlyProgram) != 0 ? AccessRights.Read
             : (flags & MapFlags.WriteOnlyProgram) != 0 ? AccessRights.Write

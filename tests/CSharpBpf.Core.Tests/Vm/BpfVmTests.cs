@@ -157,6 +157,18 @@ public sealed unsafe class BpfVmTests
     }
 
     [Fact]
+    public void ConstantsFromOutsideAreStillReadOnly()
+    {
+        DataSectionSpec section = new() { Name = ".rodata", Kind = DataSectionKind.ReadOnly, Contents = new byte[8] };
+        using ArrayMap constants = new(VmTestObject.Map(MapType.Array, 4, 8, 1, ".rodata"));
+        using BpfVm vm = new();
+        VmObject loaded = vm.Load(
+            VmTestObject.Create("r1 = map_val(map_by_fd(0)) + 0\n*(u64 *)(r1 +0) = 1\nr0 = 0\nexit", [], [section]),
+            new VmLoadOptions { Maps = new Dictionary<string, IVmMap> { [".rodata"] = constants } });
+        Assert.Equal(VmFaultKind.ReadOnly, loaded.Programs[VmTestObject.ProgramName].RunRaw([]).Fault?.Kind);
+    }
+
+    [Fact]
     public void TailCallsReplaceTheProgramUpTo33Times()
     {
         using BpfVm vm = new();
