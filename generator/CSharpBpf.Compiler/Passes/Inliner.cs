@@ -78,7 +78,7 @@ internal sealed class Inliner(PassContext context)
             size += sizes[callee];
             if (size > MaximumInstructions)
             {
-                context.Diagnostics.Add(new CompilerDiagnostic("BPF0404", call.Location?.UserLocation, [function.Name, IrPrinter.Number(MaximumInstructions)]));
+                context.Diagnostics.Add(new CompilerDiagnostic("BPF0404", call.Location?.UserLocation, [function.Name, IrPrinter.Number(size), IrPrinter.Number(MaximumInstructions)]));
                 flat = false;
                 break;
             }

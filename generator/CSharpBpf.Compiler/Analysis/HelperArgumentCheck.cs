@@ -1,0 +1,73 @@
+using System.Collections.Generic;
+using CSharpBpf.Compiler.Ir;
+using CSharpBpf.Compiler.Passes;
+using CSharpBpf.Isa.Kernel;
+
+namespace CSharpBpf.Compiler.Analysis;
+
+/// <summary>One piece of memory that a helper reads or writes.</summary>
+internal readonly record struct HelperMemory(int Index, IrValue Pointer, long Size, bool Reads, bool Writes);
+
+/// <summary>Whether the memory that helpers get is there in full, by the helper's signature.</summary>
+internal sealed class HelperArgumentCheck(SafetyReport report, IntervalAnalysis intervals, AccessCheck access)
+{
+    private const long MaximumSize = 1 << 29;
+
+    public void Check(IrInstruction call, PointerState state)
+    {
+        HelperInfo? helper = HelperTable.Find(call.Helper);
+        if (helper?.Signature is not { } signature)
+        {
+            return;
+        }
+
+        foreach (HelperMemory memory in Memory(call, signature, access.Extents, size => intervals.At(size, call.Block!)))
+        {
+            if (memory.Size is < 0 or > MaximumSize)
+            {
+                report.Add("BPF0204", call, "the size of the memory is not bounded");
+            }
+            else if (memory.Pointer.Type is IrType.PacketPointer or IrType.PacketMetaPointer && !helper.TakesPacketMemory)
+            {
+                report.Add("BPF0204", call, "this helper does not take memory of the packet: copy it to a local first");
+            }
+            else
+            {
+                access.Check(call, memory.Pointer, 0, memory.Size, memory.Writes, state);
+            }
+        }
+    }
+
+    /// <summary>The memory arguments of a call. A null constant where null is allowed is none.</summary>
+    public static IEnumerable<HelperMemory> Memory(IrInstruction call, HelperSignature signature, MemoryExtents extents, System.Func<IrValue, Interval> range)
+    {
+        IrMap? map = call.Operands.Count > 0 ? extents.MapOf(call.Operands[0]) : null;
+        for (int i = 0; i < call.Operands.Count && i < signature.Arguments.Count; i++)
+        {
+            HelperArgument argument = signature.Arguments[i];
+            IrValue pointer = call.Operands[i];
+            if (!pointer.Type.IsPointer() || (argument.MayBeNull && IrEdit.IsConstant(pointer, 0)))
+            {
+                continue;
+            }
+
+            bool fixedSize = (argument.Modifiers & TypeModifiers.MemFixedSize) != 0;
+            long? size = argument.Kind switch
+            {
+                ArgumentKind.PtrToMapKey => map?.Key?.Size,
+                ArgumentKind.PtrToMapValue => map?.Value?.Size,
+                ArgumentKind.PtrToMem when fixedSize => argument.Size,
+                ArgumentKind.PtrToMem when i + 1 < call.Operands.Count => Size(range(call.Operands[i + 1])),
+                _ => null,
+            };
+            if (size is { } bytes)
+            {
+                bool writes = (argument.Modifiers & TypeModifiers.MemWrite) != 0;
+                bool reads = (argument.Modifiers & TypeModifiers.MemUninit) == 0;
+                yield return new HelperMemory(i, pointer, bytes, reads, writes);
+            }
+        }
+    }
+
+    private static long Size(Interval size) => size.SMin < 0 ? -1 : size.SMax;
+}

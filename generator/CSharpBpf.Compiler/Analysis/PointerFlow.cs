@@ -1,0 +1,248 @@
+using System;
+using System.Collections.Generic;
+using CSharpBpf.Compiler.Ir;
+using CSharpBpf.Compiler.Passes;
+
+namespace CSharpBpf.Compiler.Analysis;
+
+/// <summary>
+/// Carries <see cref="PointerState"/> forward through a function, as the kernel does along each path: a comparison with the packet's end proves bytes for
+/// all pointers with the same root, that is, made from one pointer by adding constants; adding a variable makes a new root with nothing proven; a null test
+/// proves the tested pointer on its edge; a helper that moves the packet ends all packet pointers.
+/// </summary>
+internal sealed class PointerFlow
+{
+    /// <summary>After so many visits of a block, what still shrinks is given up.</summary>
+    private const int WideningVisit = 4;
+
+    private readonly CfgInfo cfg;
+    private readonly PacketOffsets offsets;
+    private readonly PointerState?[] entry;
+    private readonly PointerState?[] exit;
+
+    public PointerFlow(CfgInfo cfg, PacketOffsets offsets)
+    {
+        this.cfg = cfg;
+        this.offsets = offsets;
+        int count = cfg.ReversePostorder.Count;
+        entry = new PointerState?[count];
+        exit = new PointerState?[count];
+        Solve();
+    }
+
+    /// <summary>What holds where the block starts, behind its phis.</summary>
+    public PointerState AtStart(BasicBlock block) => entry[block.Number]!.Copy();
+
+    /// <summary>Whether the pointer cannot be null there. A constant address, and what is made from a pointer that is not null, never is.</summary>
+    public static bool IsNotNull(IrValue pointer, PointerState state)
+    {
+        while (pointer is IrInstruction { Op: IrOp.PtrAdd } address)
+        {
+            pointer = address.Operands[0];
+        }
+
+        return pointer switch
+        {
+            IrInstruction { Op: IrOp.Alloca or IrOp.GlobalAddress or IrOp.ContextLoad or IrOp.MapAddress } => true,
+            IrInstruction { Op: IrOp.Select } select when IsNotNull(select.Operands[1], state) && IsNotNull(select.Operands[2], state) => true,
+            IrParameter { Type: not (IrType.MapValuePointer or IrType.Pointer) } => true,
+            _ => state.IsNotNull(pointer),
+        };
+    }
+
+    /// <summary>What the instruction does to the state.</summary>
+    public static void Apply(IrInstruction instruction, PointerState state)
+    {
+        switch (instruction.Op)
+        {
+            case IrOp.ContextLoad when instruction.Type.IsPointer():
+                state.SetPacket(instruction, default);
+                break;
+            case IrOp.PtrAdd when instruction.Operands[1] is not IrConstant:
+                state.Redefine(instruction);
+                (IrValue root, long offset) = PointerRules.Strip(instruction.Operands[0]);
+                if (state.TryPacket(root, out PacketFact fact))
+                {
+                    state.SetPacket(instruction, new PacketFact(0, (int)Math.Max(0, Math.Min(fact.Back + offset, PacketOffsets.Maximum))));
+                }
+
+                break;
+            case IrOp.Select when instruction.Type.IsPointer():
+                state.Redefine(instruction);
+                SelectPacket(instruction, state);
+                break;
+            case IrOp.CallHelper:
+                state.Redefine(instruction);
+                if (HelperEffects.MovesPacket(instruction.Helper))
+                {
+                    state.ForgetPackets();
+                }
+
+                break;
+            case IrOp.Load when instruction.Type.IsPointer():
+                state.Redefine(instruction);
+                break;
+        }
+    }
+
+    private static void SelectPacket(IrInstruction select, PointerState state)
+    {
+        if (Relative(select.Operands[1], state) is { } left && Relative(select.Operands[2], state) is { } right)
+        {
+            state.SetPacket(select, new PacketFact(Math.Min(left.Range, right.Range), Math.Min(left.Back, right.Back)));
+        }
+    }
+
+    /// <summary>What is proven about a pointer, counted from itself instead of its root.</summary>
+    private static PacketFact? Relative(IrValue pointer, PointerState state)
+    {
+        (IrValue root, long offset) = PointerRules.Strip(pointer);
+        return state.TryPacket(root, out PacketFact fact)
+            ? new PacketFact((int)Math.Max(0, fact.Range - offset), (int)Math.Max(0, Math.Min(fact.Back + offset, PacketOffsets.Maximum)))
+            : null;
+    }
+
+    private void Solve()
+    {
+        int[] visits = new int[entry.Length];
+        var work = new SortedSet<int> { 0 };
+        while (work.Count > 0)
+        {
+            int number = work.Min;
+            work.Remove(number);
+            BasicBlock block = cfg.ReversePostorder[number];
+            PointerState start = Enter(block);
+            if (entry[number] is { } before)
+            {
+                if (++visits[number] >= WideningVisit)
+                {
+                    start.Widen(before);
+                }
+
+                if (start.SameAs(before))
+                {
+                    continue;
+                }
+            }
+
+            entry[number] = start;
+            PointerState state = start.Copy();
+            foreach (IrInstruction instruction in block.Instructions)
+            {
+                Apply(instruction, state);
+            }
+
+            exit[number] = state;
+            foreach (BasicBlock target in block.Terminator.Targets)
+            {
+                work.Add(target.Number);
+            }
+        }
+    }
+
+    private PointerState Enter(BasicBlock block)
+    {
+        PointerState? joined = null;
+        foreach (BasicBlock predecessor in cfg.Predecessors(block))
+        {
+            if (exit[predecessor.Number] is not { } before)
+            {
+                continue;
+            }
+
+            PointerState state = before.Copy();
+            Learn(predecessor, block, state);
+            DefinePhis(block, predecessor, state);
+            if (joined is null)
+            {
+                joined = state;
+            }
+            else
+            {
+                joined.Join(state);
+            }
+        }
+
+        return joined ?? new PointerState();
+    }
+
+    private static void DefinePhis(BasicBlock block, BasicBlock predecessor, PointerState state)
+    {
+        var defined = new List<(IrInstruction Phi, PacketFact? Fact, bool NotNull)>();
+        foreach (IrInstruction phi in IrEdit.Phis(block))
+        {
+            if (phi.Type.IsPointer())
+            {
+                IrValue operand = IrEdit.PhiOperand(phi, predecessor);
+
+                // On the path of a null nothing is accessed (that takes a null test), so it may claim everything.
+                PacketFact? fact = operand is IrConstant ? new PacketFact(int.MaxValue, int.MaxValue) : Relative(operand, state);
+                defined.Add((phi, fact, IsNotNull(operand, state)));
+            }
+        }
+
+        foreach ((IrInstruction phi, PacketFact? fact, bool notNull) in defined)
+        {
+            state.Redefine(phi);
+            if (fact is { } known)
+            {
+                state.SetPacket(phi, known);
+            }
+
+            if (notNull)
+            {
+                state.SetNotNull(phi);
+            }
+        }
+    }
+
+    private void Learn(BasicBlock from, BasicBlock to, PointerState state)
+    {
+        IrInstruction branch = from.Terminator;
+        if (branch.Op != IrOp.CondBr || branch.Targets[0] == branch.Targets[1] || branch.Operands[0] is not IrInstruction condition || !condition.Op.IsComparison())
+        {
+            return;
+        }
+
+        bool holds = branch.Targets[0] == to;
+        IrOp op = holds ? condition.Op : ConstantFolding.Inverted(condition.Op);
+        IrValue left = condition.Operands[0];
+        IrValue right = condition.Operands[1];
+        if (op == IrOp.Ne && IrEdit.IsConstant(right, 0) && left.Type.IsPointer())
+        {
+            state.SetNotNull(left);
+        }
+
+        LearnRange(left, op, right, state);
+        LearnRange(right, ConstantFolding.Mirrored(op), left, state);
+    }
+
+    /// <summary>pointer &lt;= end proves the bytes before the pointer, pointer &lt; end one more.</summary>
+    private void LearnRange(IrValue pointer, IrOp op, IrValue end, PointerState state)
+    {
+        if (op is not (IrOp.ULe or IrOp.ULt) || !IsEndOf(end, pointer.Type) || !state.TryPacket(end, out _))
+        {
+            return;
+        }
+
+        (IrValue root, long offset) = PointerRules.Strip(pointer);
+        bool strict = op == IrOp.ULt;
+        if (!state.TryPacket(root, out PacketFact fact) || offset < 0 || (offset == 0 && strict) || offsets.MaximumOf(root) + offset > PacketOffsets.Maximum)
+        {
+            return;
+        }
+
+        int range = (int)offset + (strict ? 1 : 0);
+        if (range > fact.Range)
+        {
+            state.SetPacket(root, fact with { Range = range });
+        }
+    }
+
+    private static bool IsEndOf(IrValue end, IrType pointer) => pointer switch
+    {
+        IrType.PacketPointer => end.Type == IrType.PacketEndPointer,
+        IrType.PacketMetaPointer => end is IrInstruction { Op: IrOp.ContextLoad, Type: IrType.PacketPointer },
+        _ => false,
+    };
+}
