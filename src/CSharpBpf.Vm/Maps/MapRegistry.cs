@@ -42,6 +42,13 @@ public sealed class MapRegistry
                 $"Map '{definition.Name}': the virtual machine has no maps of type {definition.Type}. It has {string.Join(", ", factories.Keys.Order())}.");
         }
 
-        return factory(definition, cpuCount);
+        try
+        {
+            return factory(definition, cpuCount);
+        }
+        catch (OutOfMemoryException exception)
+        {
+            throw new VmLoadException($"Map '{definition.Name}': there is no memory for {definition.MaxEntries} entries; make max_entries smaller.", exception);
+        }
     }
 }
