@@ -24,6 +24,7 @@ public static class BpfCompiler
         return Guard(diagnostics, () =>
         {
             diagnostics.AddRange(new PassRunner(module).RunAll());
+            cancellation.ThrowIfCancellationRequested();
             return diagnostics.Count > 0 ? null : CodeGenerator.Generate(module, options, diagnostics, cancellation);
         });
     }

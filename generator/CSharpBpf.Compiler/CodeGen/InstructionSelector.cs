@@ -41,7 +41,7 @@ internal sealed class InstructionSelector
         foreach (BasicBlock block in context.Facts.Blocks)
         {
             MachineBlock machineBlock = builder.Function.CreateBlock();
-            machineBlock.LoopDepth = context.Facts.LoopDepths[block];
+            machineBlock.LoopDepth = context.Facts.LoopDepth(block);
             blocks.Add(block, machineBlock);
         }
 

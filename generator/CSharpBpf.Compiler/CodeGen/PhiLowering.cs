@@ -75,7 +75,7 @@ internal sealed class PhiLowering(SelectionContext context, Dictionary<BasicBloc
 
     private MachineBlock SharedEdge(BasicBlock from, BasicBlock to, EdgeCopies copies)
     {
-        int depth = System.Math.Min(context.Facts.LoopDepths[from], context.Facts.LoopDepths[to]);
+        int depth = System.Math.Min(context.Facts.LoopDepth(from), context.Facts.LoopDepth(to));
         string key = copies.Key(blocks[to], ref uniqueKeys);
         if (!sharedEdges.TryGetValue(key, out MachineBlock? edge))
         {

@@ -15,6 +15,7 @@ internal sealed class SelectionFacts
     private const long MaximumOffset = short.MaxValue;
 
     private readonly CpuVersion cpu;
+    private readonly LoopInfo loops;
     private readonly Dictionary<IrValue, List<IrInstruction>> users = [];
     private readonly Dictionary<IrValue, bool> aliases = [];
     private readonly HashSet<IrValue> needed = [];
@@ -24,7 +25,7 @@ internal sealed class SelectionFacts
         this.cpu = cpu;
         var cfg = new CfgInfo(function);
         Dominators = new DominatorTree(cfg);
-        LoopDepths = CodeGen.LoopDepths.Compute(cfg, Dominators);
+        loops = new LoopInfo(cfg, Dominators);
         Blocks = cfg.ReversePostorder;
         foreach (BasicBlock block in Blocks)
         {
@@ -50,7 +51,17 @@ internal sealed class SelectionFacts
 
     public DominatorTree Dominators { get; }
 
-    public Dictionary<BasicBlock, int> LoopDepths { get; }
+    /// <summary>How many loops the block lies in.</summary>
+    public int LoopDepth(BasicBlock block)
+    {
+        int depth = 0;
+        for (Loop? loop = loops.Innermost(block); loop is not null; loop = loop.Parent)
+        {
+            depth++;
+        }
+
+        return depth;
+    }
 
     public IReadOnlyList<IrInstruction> UsersOf(IrValue value) => users.TryGetValue(value, out List<IrInstruction>? list) ? list : [];
 

@@ -6,7 +6,7 @@ using CSharpBpf.Compiler.Ir;
 
 namespace CSharpBpf.Core.Tests.CodeGen;
 
-/// <summary>Runs an IR function by the letter of IrOp's comments: the reference that generated code is compared with. Helpers give 0.</summary>
+/// <summary>Runs an IR function by the letter of IrOp's comments: the reference that generated code is compared with. Helpers give 0, the context's numbers are 1.</summary>
 internal sealed class IrEvaluator(byte[] packet)
 {
     private const int StepLimit = 1_000_000;
@@ -60,7 +60,12 @@ internal sealed class IrEvaluator(byte[] packet)
             case IrOp.Alloca:
                 return new Value(0, new byte[instruction.Size]);
             case IrOp.ContextLoad:
-                return instruction.Offset == 0 ? new Value(0, packet) : new Value((ulong)packet.Length, packet);
+                return instruction.Offset switch
+                {
+                    0 => new Value(0, packet),
+                    4 => new Value((ulong)packet.Length, packet),
+                    _ => new Value(1, null),
+                };
             case IrOp.CallHelper:
                 return new Value(0, null);
             case IrOp.Load:

@@ -1,0 +1,140 @@
+using System.Collections.Generic;
+using System.Linq;
+using CSharpBpf.Compiler;
+using CSharpBpf.Compiler.Ir;
+using CSharpBpf.Isa;
+using CSharpBpf.Vm;
+using Xunit;
+
+namespace CSharpBpf.Core.Tests.CodeGen;
+
+/// <summary>Programs that are large in some way: their code still works, or a diagnostic says what is too large.</summary>
+public sealed class LimitTests
+{
+    private const string Head = """ program Xdp section "xdp" context "xdp_md" {""";
+
+    [Fact]
+    public void AFrameOverTheLimitIsADiagnosticThatNamesTheVariables()
+    {
+        CompileResult result = Generate($$"""
+            function @big(%ctx: ctx) -> i32 {{Head}}
+            entry:
+              %a = alloca 400 align 8 "buffer"
+              %b = alloca 120 align 8 "name"
+              %r1 = call_helper i64 GetCurrentComm(%a, 400)
+              %r2 = call_helper i64 GetCurrentComm(%b, 120)
+              %c = load.u32 i32 %a
+              %d = load.u32 i32 %b
+              %sum = add i32 %c, %d
+              ret %sum
+            }
+            """);
+        Assert.Null(result.Object);
+        CompilerDiagnostic diagnostic = Assert.Single(result.Diagnostics);
+        Assert.Equal("BPF0401", diagnostic.Id);
+        Assert.Equal(["big", "520", "512", "buffer (400), name (120)"], diagnostic.Arguments);
+    }
+
+    [Fact]
+    public void VariablesThatAreNotInUseAtOnceShareTheStack()
+    {
+        CompileResult result = Generate($$"""
+            function @shares(%ctx: ctx) -> i32 {{Head}}
+            entry:
+              %a = alloca 400 align 8 "first"
+              %b = alloca 400 align 8 "second"
+              %r1 = call_helper i64 GetCurrentComm(%a, 400)
+              %c = load.u32 i32 %a
+              %r2 = call_helper i64 GetCurrentComm(%b, 400)
+              %d = load.u32 i32 %b
+              %sum = add i32 %c, %d
+              ret %sum
+            }
+            """);
+        Assert.Empty(result.Diagnostics);
+    }
+
+    [Fact]
+    public void WhatNoPassLoweredIsAnInternalErrorNotAnException()
+    {
+        CompileResult result = Generate($$"""
+            function @zeroes(%ctx: ctx) -> i32 {{Head}}
+            entry:
+              %a = alloca 16 align 8 "a"
+              zero 16 %a
+              ret 1
+            }
+            """);
+        Assert.Null(result.Object);
+        Assert.Equal("BPF0901", Assert.Single(result.Diagnostics).Id);
+    }
+
+    /// <summary>All are live across a call, which keeps four registers.</summary>
+    [Theory]
+    [InlineData(12)]
+    [InlineData(55)]
+    public void ManyLiveValuesAreSpilled(int count)
+    {
+        IEnumerable<string> loads = Enumerable.Range(0, count).Select(i => $"  %v{i} = load.u32 i32 %data + {i}");
+        IEnumerable<string> sums = Enumerable.Range(0, count).Select(i => $"  %s{i} = {(i % 2 == 0 ? "add" : "xor")} i32 {(i == 0 ? "1" : "%s" + (i - 1))}, %v{i}");
+        RunOnPacket($$"""
+            function @large(%ctx: ctx) -> i32 {{Head}}
+            entry:
+              %data = context_load.u32 packet %ctx
+              %end = context_load.u32 packet_end %ctx + 4
+              %limit = ptr_add packet %data, 64L
+              %short = ugt i32 %limit, %end
+              cond_br %short, no, yes
+            no:
+              ret 1
+            yes:
+            {{string.Join('\n', loads)}}
+              %r = call_helper i64 GetPrandomU32()
+            {{string.Join('\n', sums)}}
+              ret %s{{count - 1}}
+            }
+            """, CpuVersion.V3);
+    }
+
+    /// <summary>A jump over more than 32767 slots: long on v4, refused before.</summary>
+    [Fact]
+    public void FarJumpsAreLongOrADiagnostic()
+    {
+        IEnumerable<string> steps = Enumerable.Range(1, 33_000).Select(i => $"  %s{i} = {(i % 2 == 0 ? "add" : "xor")} i32 %s{i - 1}, {i}");
+        string text = $$"""
+            function @large(%ctx: ctx) -> i32 {{Head}}
+            entry:
+              %s0 = context_load.u32 i32 %ctx + 12
+              %zero = eq i32 %s0, 0
+              cond_br %zero, end, work
+            work:
+            {{string.Join('\n', steps)}}
+              %same = eq i32 %s33000, 5
+              cond_br %same, end, more
+            more:
+              ret %s33000
+            end:
+              %result = phi i32 [entry: 1], [work: %s32999]
+              %sum = add i32 %result, 1
+              ret %sum
+            }
+            """;
+        RunOnPacket(text, CpuVersion.V4);
+        CompileResult refused = Generate(text);
+        Assert.Null(refused.Object);
+        Assert.Equal("BPF0404", Assert.Single(refused.Diagnostics).Id);
+    }
+
+    private static void RunOnPacket(string function, CpuVersion cpu)
+    {
+        IrModule module = IrParser.Parse("module Test\n" + function);
+        byte[] packet = [.. Enumerable.Range(0, 64).Select(i => (byte)(i * 37))];
+        CompileResult result = BpfCompiler.GenerateCode(module, new CompilerOptions { Cpu = cpu });
+        Assert.Empty(result.Diagnostics);
+        using var vm = new BpfVm();
+        uint expected = new IrEvaluator([.. packet]).Run(module.Functions[0]);
+        Assert.Equal(expected, vm.Load(result.Object!).Programs["large"].RunXdp(packet).ReturnValue);
+    }
+
+    private static CompileResult Generate(string function) => BpfCompiler.GenerateCode(IrParser.Parse("module Test\n" + function), new CompilerOptions());
+}
