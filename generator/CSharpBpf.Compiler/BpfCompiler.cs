@@ -46,7 +46,7 @@ public static class BpfCompiler
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            diagnostics.Add(new CompilerDiagnostic(InternalError, null, [e.Message]));
+            diagnostics.Add(new CompilerDiagnostic(InternalError, null, [e is CodeGenException ? e.Message : e.GetType().Name + ": " + e.Message]));
         }
 
         return new CompileResult(result, diagnostics);

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using System.Threading;
 using CSharpBpf.Compiler;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Isa;
@@ -30,25 +31,43 @@ public sealed class DifferentialTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void InTheVirtualMachine(int seed) => Compare(seed, (spec, packet) =>
+    public void InTheVirtualMachine(int seed) => Compare(seed, RunInVm, BpfCompiler.GenerateCode);
+
+    /// <summary>The same through all passes: what they make of a program must do what the program did.</summary>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void OptimizedInTheVirtualMachine(int seed) => Compare(seed, RunInVm, BpfCompiler.Compile);
+
+    /// <summary>The same through all passes, and the kernel must take it.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(Seeds))]
+    public void OptimizedInTheKernel(int seed)
     {
-        using var vm = new BpfVm();
-        XdpRunResult result = vm.Load(spec).Programs["random"].RunXdp(packet);
-        Assert.Null(result.Fault);
-        result.Packet.CopyTo(packet, 0);
-        return result.ReturnValue;
-    });
+        Skip.IfNot(KernelProbe.IsAvailable, KernelProbe.UnavailableReason);
+        Compare(seed, RunInKernel, BpfCompiler.Compile);
+    }
 
     [SkippableTheory]
     [MemberData(nameof(Seeds))]
     public void InTheKernel(int seed)
     {
         Skip.IfNot(KernelProbe.IsAvailable, KernelProbe.UnavailableReason);
-        Compare(seed, (spec, packet) =>
-            KernelProbe.Run(ProgramType.Xdp, InstructionCodec.Encode(spec.Programs[0].Function.Instructions), packet));
+        Compare(seed, RunInKernel, BpfCompiler.GenerateCode);
     }
 
-    private static void Compare(int seed, Func<ObjectSpec, byte[], uint> run)
+    private static uint RunInVm(ObjectSpec spec, byte[] packet)
+    {
+        using var vm = new BpfVm();
+        XdpRunResult result = vm.Load(spec).Programs["random"].RunXdp(packet);
+        Assert.Null(result.Fault);
+        result.Packet.CopyTo(packet, 0);
+        return result.ReturnValue;
+    }
+
+    private static uint RunInKernel(ObjectSpec spec, byte[] packet) =>
+        KernelProbe.Run(ProgramType.Xdp, InstructionCodec.Encode(spec.Programs[0].Function.Instructions), packet);
+
+    private static void Compare(int seed, Func<ObjectSpec, byte[], uint> run, Func<IrModule, CompilerOptions, CancellationToken, CompileResult> compile)
     {
         IrModule module = RandomProgram.Create(seed);
         Assert.Empty(IrVerifier.Verify(module));
@@ -58,7 +77,7 @@ public sealed class DifferentialTests
         uint expectedResult = new IrEvaluator(expected).Run(module.Functions[0]);
         foreach (CpuVersion cpu in Enum.GetValues<CpuVersion>())
         {
-            CompileResult compiled = BpfCompiler.GenerateCode(module, new CompilerOptions { Cpu = cpu });
+            CompileResult compiled = compile(RandomProgram.Create(seed), new CompilerOptions { Cpu = cpu }, CancellationToken.None);
             Assert.Empty(compiled.Diagnostics);
             byte[] actual = [.. input];
             uint result = run(compiled.Object!, actual);
