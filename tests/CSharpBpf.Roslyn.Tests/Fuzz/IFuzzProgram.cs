@@ -1,0 +1,14 @@
+namespace CSharpBpf.Roslyn.Tests.Fuzz;
+
+/// <summary>What every generated BPF class implements for user space, so that the test can drive it without reflection.</summary>
+public interface IFuzzProgram
+{
+    /// <summary>Calls a program's method as plain C#.</summary>
+    XdpAction RunPlain(int program, XdpContext context);
+
+    /// <summary>Runs a program where the object is loaded.</summary>
+    XdpRunResult RunLoaded(int program, byte[] packet);
+
+    /// <summary>Globals and map contents as text, one per line; the same text for the same contents.</summary>
+    string Dump();
+}
