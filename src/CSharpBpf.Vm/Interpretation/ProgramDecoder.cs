@@ -191,25 +191,8 @@ internal sealed unsafe class ProgramDecoder
             };
         }
 
-        DecodedOperation first = (AluOperation)(code | (instruction.Offset << 8)) switch
-        {
-            AluOperation.Add => DecodedOperation.Add64K,
-            AluOperation.Sub => DecodedOperation.Sub64K,
-            AluOperation.Mul => DecodedOperation.Mul64K,
-            AluOperation.Div => DecodedOperation.Div64K,
-            AluOperation.Or => DecodedOperation.Or64K,
-            AluOperation.And => DecodedOperation.And64K,
-            AluOperation.Lsh => DecodedOperation.Lsh64K,
-            AluOperation.Rsh => DecodedOperation.Rsh64K,
-            AluOperation.Mod => DecodedOperation.Mod64K,
-            AluOperation.Xor => DecodedOperation.Xor64K,
-            AluOperation.Mov => DecodedOperation.Mov64K,
-            AluOperation.Arsh => DecodedOperation.Arsh64K,
-            AluOperation.Sdiv => DecodedOperation.Sdiv64K,
-            AluOperation.Smod => DecodedOperation.Smod64K,
-            _ => throw Unknown(instruction, slot),
-        };
-        return InGroup(first, is64, isRegister);
+        DecodedOperation first = OperationTable.Find((AluOperation)(code | (instruction.Offset << 8))) ?? throw Unknown(instruction, slot);
+        return OperationTable.InGroup(first, is64, isRegister);
     }
 
     private static DecodedOperation DecodeByteSwap(Instruction instruction, int slot, DecodedOperation swap, DecodedOperation cut) =>
@@ -252,23 +235,9 @@ internal sealed unsafe class ProgramDecoder
                 decoded.Operation = DecodedOperation.MayGoto;
                 break;
             default:
-                DecodedOperation first = (JumpOperation)(instruction.Opcode & 0xf0) switch
-                {
-                    JumpOperation.Jeq => DecodedOperation.Jeq64K,
-                    JumpOperation.Jgt => DecodedOperation.Jgt64K,
-                    JumpOperation.Jge => DecodedOperation.Jge64K,
-                    JumpOperation.Jset => DecodedOperation.Jset64K,
-                    JumpOperation.Jne => DecodedOperation.Jne64K,
-                    JumpOperation.Jsgt => DecodedOperation.Jsgt64K,
-                    JumpOperation.Jsge => DecodedOperation.Jsge64K,
-                    JumpOperation.Jlt => DecodedOperation.Jlt64K,
-                    JumpOperation.Jle => DecodedOperation.Jle64K,
-                    JumpOperation.Jslt => DecodedOperation.Jslt64K,
-                    JumpOperation.Jsle => DecodedOperation.Jsle64K,
-                    _ => throw Unknown(instruction, slot),
-                };
+                DecodedOperation first = OperationTable.Find((JumpOperation)(instruction.Opcode & 0xf0)) ?? throw Unknown(instruction, slot);
                 bool is64 = (instruction.Opcode & 7) == (int)InstructionClass.Jmp;
-                decoded.Operation = InGroup(first, is64, (instruction.Opcode & ImmediateMask) != 0);
+                decoded.Operation = OperationTable.InGroup(first, is64, (instruction.Opcode & ImmediateMask) != 0);
                 break;
         }
 
@@ -412,8 +381,6 @@ internal sealed unsafe class ProgramDecoder
             throw Malformed(slot, "r10 is the frame pointer and cannot be written");
         }
     }
-
-    private static DecodedOperation InGroup(DecodedOperation first, bool is64, bool isRegister) => first + (byte)((is64 ? 0 : 2) + (isRegister ? 1 : 0));
 
     private VmLoadException Unknown(Instruction instruction, int slot) =>
         Malformed(slot, $"the virtual machine does not have the instruction '{Disassembler.Format(instruction)}'");
