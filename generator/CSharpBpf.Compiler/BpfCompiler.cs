@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using CSharpBpf.Compiler.Analysis;
 using CSharpBpf.Compiler.CodeGen;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Compiler.Passes;
@@ -16,7 +17,7 @@ public static class BpfCompiler
 {
     private const string InternalError = "BPF0901";
 
-    /// <summary>All passes, then code generation. The module is used up: the passes rewrite it.</summary>
+    /// <summary>All passes, the safety check, then code generation. The module is used up: the passes rewrite it.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static CompileResult Compile(IrModule module, CompilerOptions options, CancellationToken cancellation = default)
     {
@@ -24,6 +25,11 @@ public static class BpfCompiler
         return Guard(diagnostics, () =>
         {
             diagnostics.AddRange(new PassRunner(module).RunAll());
+            if (diagnostics.Count == 0)
+            {
+                diagnostics.AddRange(SafetyChecker.Check(module));
+            }
+
             cancellation.ThrowIfCancellationRequested();
             return diagnostics.Count > 0 ? null : CodeGenerator.Generate(module, options, diagnostics, cancellation);
         });

@@ -113,7 +113,7 @@ public sealed class LoopBounds
         if (!condition.Op.IsComparison())
         {
             // "while (x != 0)" over an I32: the branch tests the value itself.
-            return leavesIfHolds ? Unbounded : Math.Min(ShiftTrips(loop, condition), CounterTrips(loop, block, condition, IrOp.Ne, IrConstant.I32(0)));
+            return leavesIfHolds ? CounterTrips(loop, block, condition, IrOp.Eq, IrConstant.I32(0)) : Math.Min(ShiftTrips(loop, condition), CounterTrips(loop, block, condition, IrOp.Ne, IrConstant.I32(0)));
         }
 
         IrOp stay = leavesIfHolds ? ConstantFolding.Inverted(condition.Op) : condition.Op;
@@ -191,6 +191,9 @@ public sealed class LoopBounds
             case IrOp.SGt or IrOp.SGe when step < 0 && limit.SMin > int.MinValue:
                 distance = (decimal)start.SMax - limit.SMin;
                 break;
+            case IrOp.Eq:
+                // A counter that moves cannot stay equal.
+                return 2;
             case IrOp.Ne when step == 1 && limit.IsConstant && start.UMax <= limit.UMin:
                 distance = (decimal)limit.UMin - start.UMin;
                 break;
