@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using CSharpBpf.Compiler;
 using CSharpBpf.Frontend.Diagnostics;
+using CSharpBpf.Frontend.Layout;
 using CSharpBpf.Frontend.Library;
 using CSharpBpf.Isa.Kernel;
 using Microsoft.CodeAnalysis;
@@ -19,6 +20,7 @@ public sealed class ObjectModelBuilder
     private readonly List<Diagnostic> diagnostics;
     private readonly KernelVersion targetKernel;
     private readonly ObjectNames names;
+    private readonly LayoutTable layouts = new();
     private readonly List<MapMember> maps = [];
     private readonly List<GlobalMember> globals = [];
     private readonly List<ConstMember> constants = [];
@@ -132,6 +134,11 @@ public sealed class ObjectModelBuilder
         {
             Report(DiagnosticTable.MapDataNotUnmanaged, property, property.Name, role, data.ToDisplayString());
             return false;
+        }
+
+        if (Padding.Find(layouts, data) is { } padding)
+        {
+            Report(DiagnosticTable.MapDataPadded, property, property.Name, role, data.ToDisplayString(), padding);
         }
 
         return true;

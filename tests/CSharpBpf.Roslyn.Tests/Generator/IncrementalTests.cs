@@ -1,17 +1,19 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using CSharpBpf.Generator;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace CSharpBpf.Roslyn.Tests.Generator;
 
 /// <summary>What the pipeline does again after an edit: as little as the edit allows.</summary>
-public sealed class IncrementalTests
+public sealed class IncrementalTests(ITestOutputHelper log)
 {
     private const string Pass = """
         namespace Demo;
@@ -69,6 +71,24 @@ public sealed class IncrementalTests
         ImmutableDictionary<string, ImmutableArray<IncrementalStepRunReason>> steps = Edit("/Demo/Policy.cs", "64", "128");
         Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], steps[TrackingNames.Compiled].Order().ToArray());
         Assert.Equal(1, steps[TrackingNames.Images].Count(static reason => reason == IncrementalStepRunReason.Modified));
+    }
+
+    [Fact]
+    public void In_a_project_of_200_files_an_unrelated_edit_compiles_nothing()
+    {
+        CSharpCompilation project = Project.AddSyntaxTrees(Enumerable.Range(0, 200).Select(static i => TestProject.Parse(
+            $"namespace Demo.N{i}; public class C{i} {{ public int F(int x) {{ int sum = {i}; for (int j = 0; j < x; j++) sum += j * x; return sum; }} }}", $"/Demo/C{i}.cs")));
+        GeneratorDriver driver = TestProject.Driver().RunGenerators(project);
+        for (int edit = 0; edit < 10; edit++)
+        {
+            project = Replace(project, "/Demo/C7.cs", "return sum;", "return sum ;");
+            long start = Stopwatch.GetTimestamp();
+            driver = driver.RunGenerators(project);
+            log.WriteLine($"edit {edit}: {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0.00} ms");
+            project = Replace(project, "/Demo/C7.cs", "return sum ;", "return sum;");
+            driver = driver.RunGenerators(project);
+            Assert.All(Reasons(driver.GetRunResult().Results.Single().TrackedSteps[TrackingNames.Compiled]), static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        }
     }
 
     [Fact]
