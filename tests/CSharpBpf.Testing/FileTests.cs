@@ -22,6 +22,7 @@ public static class FileTests
         ["ir"] = ".bpfir",
         ["passes"] = ".bpfir",
         ["safety"] = ".bpfir",
+        ["csharp"] = ".cs",
         ["codegen"] = ".bpfir",
         ["vm"] = ".data",
     };
@@ -69,6 +70,14 @@ public static class FileTests
 
         Assert.True(separator >= 0, $"{path} has no expected output: run the test with BLESS=1 and read what it wrote.");
         Assert.Equal(text[(separator + ExpectedLine.Length + 2)..], actual);
+    }
+
+    /// <summary>The input of a file.</summary>
+    public static string Source(string area, string name)
+    {
+        string text = File.ReadAllText(Path.Combine(Root, area, name)).Replace("\r\n", "\n");
+        int separator = text.IndexOf("\n" + ExpectedLine + "\n", StringComparison.Ordinal);
+        return separator < 0 ? text : text[..(separator + 1)];
     }
 
     /// <summary>The words after "// KEY:" in the input, separated by commas.</summary>

@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using CSharpBpf.Compiler.Ir;
+using CSharpBpf.Frontend;
+using CSharpBpf.Frontend.Model;
+using CSharpBpf.Roslyn.Tests.Support;
+using CSharpBpf.Testing;
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace CSharpBpf.Roslyn.Tests.Frontend;
+
+/// <summary>
+/// The features of C#: each file is a BPF class whose programs read inputs from the packet and write results into it. What plain .NET makes
+/// of every packet is recorded in the file, and every engine must give the same. The line "// packets: HEX, ..." has the packets; without it
+/// a few of 64 bytes are used.
+/// </summary>
+public sealed class CSharpFileTests
+{
+    public static TheoryData<string> Files => FileTests.Names("csharp");
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Plain_dotnet_gives_what_is_recorded(string file) => FileTests.Check("csharp", file, static source =>
+    {
+        var compilation = new TestCompilation(source);
+        var plain = new PlainProgram(compilation);
+        var text = new StringBuilder();
+        foreach (ProgramMember program in compilation.Model([]).Programs)
+        {
+            foreach (byte[] packet in Packets(source))
+            {
+                text.Append("// ").Append(program.Symbol.Name).Append(": ").Append(plain.Run(program.Symbol.Name, packet)).Append('\n');
+            }
+        }
+
+        return text.ToString();
+    });
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void The_IR_before_all_passes_agrees_with_plain_dotnet(string file)
+    {
+        string source = FileTests.Source("csharp", file);
+        var compilation = new TestCompilation(source);
+        IrModule module = Lower(compilation);
+        Compare(compilation, source, (program, packet) => new IrInterpreter(module, packet).Run(program));
+    }
+
+    internal static IrModule Lower(TestCompilation compilation)
+    {
+        LoweringResult lowered = compilation.Lower();
+        Assert.Empty(lowered.Diagnostics.Select(static d => d.ToString()));
+        Assert.False(lowered.HasCSharpErrors, string.Join("\n", compilation.Plain.GetDiagnostics().Where(static d => d.Severity == DiagnosticSeverity.Error)));
+        Assert.Equal([], IrVerifier.Verify(lowered.Module!).Select(static e => e.ToString()));
+        return lowered.Module!;
+    }
+
+    internal static void Compare(TestCompilation compilation, string source, Func<string, byte[], RunOutcome> run)
+    {
+        var plain = new PlainProgram(compilation);
+        var differences = new List<string>();
+        foreach (ProgramMember program in compilation.Model([]).Programs)
+        {
+            foreach (byte[] packet in Packets(source))
+            {
+                string expected = plain.Run(program.Symbol.Name, packet).ToString();
+                string actual = run(program.Name, packet).ToString();
+                if (expected != actual)
+                {
+                    differences.Add($"{program.Name} on {Convert.ToHexStringLower(packet)}:\n  {expected}\n  {actual}");
+                }
+            }
+        }
+
+        Assert.Equal([], differences);
+    }
+
+    internal static IReadOnlyList<byte[]> Packets(string source)
+    {
+        IReadOnlyList<string> given = FileTests.Directive(source, "packets");
+        return given.Count > 0 ? [.. given.Select(static hex => Convert.FromHexString(hex))] : DefaultPackets;
+    }
+
+    private static readonly byte[][] DefaultPackets =
+    [
+        new byte[64],
+        [.. Enumerable.Range(0, 64).Select(static i => (byte)(i + 1))],
+        [.. Enumerable.Repeat((byte)0xFF, 64)],
+        [.. Enumerable.Range(0, 64).Select(static i => (byte)(i % 8 == 3 ? 0x80 : i * 37))],
+        Convert.FromHexString("80000000000000807fffffffffffff7f01000000000000000300fffffeffffff" + new string('5', 64)),
+    ];
+}

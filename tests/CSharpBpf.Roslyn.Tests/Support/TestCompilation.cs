@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using CSharpBpf.Compiler;
+using CSharpBpf.Frontend;
+using CSharpBpf.Frontend.Library;
+using CSharpBpf.Frontend.Model;
+using CSharpBpf.Testing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Xunit;
+
+namespace CSharpBpf.Roslyn.Tests.Support;
+
+/// <summary>Compiles test sources as a project that references CSharpBpf would be compiled, for .NET and to IR.</summary>
+internal sealed class TestCompilation
+{
+    private const string LibraryName = "CSharpBpf.Library";
+
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14);
+    private static readonly CSharpCompilationOptions Options = new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable);
+
+    private static readonly Lazy<IReadOnlyList<PortableExecutableReference>> PlatformReferences = new(() =>
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(static path => MetadataReference.CreateFromFile(path))]);
+
+    private static readonly Lazy<IReadOnlyList<MetadataReference>> SourceReferences = new(() =>
+    {
+        IEnumerable<SyntaxTree> trees = Directory.EnumerateFiles(Path.Combine(FileTests.RepositoryRoot(), "src", LibraryName), "*.cs", SearchOption.AllDirectories)
+            .Where(static path => !path.Contains(Path.DirectorySeparatorChar + "obj" + Path.DirectorySeparatorChar))
+            .Order(StringComparer.Ordinal)
+            .Select(static path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), ParseOptions, "/_/src/" + LibraryName + "/" + Path.GetFileName(path)));
+        MetadataReference[] others = [.. PlatformReferences.Value.Where(static r => !IsLibrary(r))];
+        return [.. others, CSharpCompilation.Create(LibraryName, trees, others, Options).ToMetadataReference()];
+    });
+
+    public TestCompilation(string source)
+    {
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(source, ParseOptions, "Test.cs");
+        Plain = CSharpCompilation.Create("Test", [tree, CSharpSyntaxTree.ParseText(Skeleton(tree), ParseOptions, "Skeleton.cs")], PlatformReferences.Value, Options);
+        Bpf = CSharpCompilation.Create("Test", [tree], SourceReferences.Value, Options);
+    }
+
+    /// <summary>With the members that the generator would write, against the assemblies.</summary>
+    public CSharpCompilation Plain { get; }
+
+    /// <summary>As the front end sees it, with the library as source.</summary>
+    public CSharpCompilation Bpf { get; }
+
+    public ObjectModel Model(List<Diagnostic> diagnostics)
+    {
+        var symbols = BpfSymbols.TryCreate(Bpf)!;
+        INamedTypeSymbol type = Bpf.SyntaxTrees.SelectMany(t => t.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>().Select(c => Bpf.GetSemanticModel(t).GetDeclaredSymbol(c)!)).First(symbols.IsBpfClass);
+        return ObjectModelBuilder.Build(type, symbols, Bpf, diagnostics);
+    }
+
+    /// <summary>The IR, or what the front end has to say.</summary>
+    public LoweringResult Lower()
+    {
+        var diagnostics = new List<Diagnostic>();
+        ObjectModel model = Model(diagnostics);
+        Assert.Empty(diagnostics);
+        return BpfObjectCompiler.Lower(model, Bpf, new CompilerOptions());
+    }
+
+    private static bool IsLibrary(PortableExecutableReference reference) => Path.GetFileNameWithoutExtension(reference.FilePath) == LibraryName;
+
+    private static string Skeleton(SyntaxTree tree)
+    {
+        ClassDeclarationSyntax type = tree.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>().First(static c => c.BaseList?.ToString().Contains("BpfObject", StringComparison.Ordinal) == true);
+        var members = new List<string> { "protected override BpfObjectDefinition Definition => throw new System.NotSupportedException();" };
+        foreach (PropertyDeclarationSyntax property in type.Members.OfType<PropertyDeclarationSyntax>().Where(static p => p.Modifiers.Any(SyntaxKind.PartialKeyword)))
+        {
+            members.Add(property.Type is RefTypeSyntax reference
+                ? $"private {reference.Type} storageOf{property.Identifier}; {property.Modifiers} {property.Type} {property.Identifier} => ref storageOf{property.Identifier};"
+                : $"{property.Modifiers} {property.Type} {property.Identifier} => throw new System.NotSupportedException();");
+        }
+
+        return $"{tree.GetCompilationUnitRoot().Usings}\n{type.Modifiers} class {type.Identifier}\n{{\n{string.Join("\n", members)}\n}}\n";
+    }
+}
