@@ -43,7 +43,7 @@ internal static class IntrinsicTable
         [(Interlocked, "Read")] = new(static c => c.Builder.Load(c.Values[0], MemoryAccess.U64, isVolatile: true)),
 
         [("System.Threading.Volatile", "Read")] = new(static c => c.Builder.Load(c.Values[0], c.Parameter(0).Access, isVolatile: true)),
-        [("System.Threading.Volatile", "Write")] = new(static c => c.Builder.Store(c.Values[0], c.Values[1], c.Parameter(0).Access, isVolatile: true)),
+        [("System.Threading.Volatile", "Write")] = new(static c => c.Function.Store(c.Values[0], c.Values[1], c.Parameter(0), isVolatile: true)),
 
         [("System.Math", "Min")] = new(static c => Choose(c, IrOp.SLt, IrOp.ULt)),
         [("System.Math", "Max")] = new(static c => Choose(c, IrOp.SGt, IrOp.UGt)),

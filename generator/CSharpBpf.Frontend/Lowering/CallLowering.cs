@@ -239,7 +239,7 @@ internal sealed class CallLowering(FunctionLowering f)
         if (LibrarySymbols.IsBpfClass(type))
         {
             bool isBase = LibrarySymbols.IsNamed(type, "CSharpBpf.BpfObject");
-            if (isBase || (!method.IsStatic && receiver is not IInstanceReferenceOperation))
+            if (isBase || (!method.IsStatic && method.MethodKind != MethodKind.LocalFunction && receiver is not IInstanceReferenceOperation))
             {
                 throw FunctionLowering.Reject(DiagnosticTable.MemberOfObject, at, (method.AssociatedSymbol ?? method).Name);
             }
@@ -260,7 +260,7 @@ internal sealed class CallLowering(FunctionLowering f)
 
         if (!method.IsStatic && method.MethodKind != MethodKind.LocalFunction && type.IsReferenceType && !LibrarySymbols.IsMap(type))
         {
-            throw FunctionLowering.Reject(DiagnosticTable.HeapAllocation, receiver ?? at, type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
+            throw FunctionLowering.Reject(f.Module.Layouts.Get(type).Problem ?? DiagnosticTable.HeapAllocation, receiver ?? at, type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
         }
     }
 

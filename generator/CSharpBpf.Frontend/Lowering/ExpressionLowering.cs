@@ -143,6 +143,8 @@ internal sealed class ExpressionLowering(FunctionLowering f)
                 return StaticField(field, layout);
             case IFieldReferenceOperation { Field.IsFixedSizeBuffer: true }:
                 return f.Places.Address(operation);
+            case IFieldReferenceOperation field when !f.Places.IsPlace(field):
+                return f.Load(FieldOfValue(field), layout);
             case IPropertyReferenceOperation property when !PlaceLowering.ReturnsReference(property.Property):
                 return f.Calls.GetProperty(property, null)!;
             case IInvocationOperation call when !f.Places.IsPlace(call):
@@ -196,11 +198,11 @@ internal sealed class ExpressionLowering(FunctionLowering f)
             case IDefaultValueOperation:
                 f.Builder.Zero(destination, layout.Size);
                 break;
-            case IFieldReferenceOperation { Field.IsStatic: true } field:
-                Into(StaticInitializer(field), destination);
+            case IFieldReferenceOperation { Field.IsStatic: true } constant:
+                Into(StaticInitializer(constant), destination);
                 break;
-            case IFieldReferenceOperation:
-                f.Builder.Copy(destination, FieldOfValue((IFieldReferenceOperation)operation), layout.Size);
+            case IFieldReferenceOperation field:
+                f.Builder.Copy(destination, FieldOfValue(field), layout.Size);
                 break;
             case IObjectCreationOperation creation:
                 f.Objects.Create(creation, destination, layout);

@@ -174,7 +174,18 @@ internal sealed class FunctionLowering
 
     public IrValue Load(IrValue address, TypeLayout layout, int offset = 0) => Builder.Load(address, layout.Access, offset, layout.IrType);
 
-    public void Store(IrValue address, IrValue value, TypeLayout layout, int offset = 0) => Builder.Store(address, value, layout.Access, offset);
+    /// <param name="isVolatile">Whether the store must happen as it stands.</param>
+    public IrInstruction Store(IrValue address, IrValue value, TypeLayout layout, int offset = 0, bool isVolatile = false)
+    {
+        // Only loads extend.
+        MemoryAccess access = layout.Access switch
+        {
+            MemoryAccess.S8 => MemoryAccess.U8,
+            MemoryAccess.S16 => MemoryAccess.U16,
+            _ => layout.Access,
+        };
+        return Builder.Store(address, value, access, offset, isVolatile);
+    }
 
     /// <summary>A jump from the current block, if there is one.</summary>
     public void Jump(BasicBlock target)

@@ -52,9 +52,9 @@ public sealed class CSharpFileTests
     internal static IrModule Lower(TestCompilation compilation)
     {
         LoweringResult lowered = compilation.Lower();
-        Assert.Empty(lowered.Diagnostics.Select(static d => d.ToString()));
+        AssertNone(lowered.Diagnostics);
         Assert.False(lowered.HasCSharpErrors, string.Join("\n", compilation.Plain.GetDiagnostics().Where(static d => d.Severity == DiagnosticSeverity.Error)));
-        Assert.Equal([], IrVerifier.Verify(lowered.Module!).Select(static e => e.ToString()));
+        AssertNone(IrVerifier.Verify(lowered.Module!));
         return lowered.Module!;
     }
 
@@ -75,7 +75,14 @@ public sealed class CSharpFileTests
             }
         }
 
-        Assert.Equal([], differences);
+        AssertNone(differences);
+    }
+
+    // xunit would show the first few characters only.
+    internal static void AssertNone<T>(IEnumerable<T> problems)
+    {
+        string all = string.Join("\n", problems);
+        Assert.True(all.Length == 0, all);
     }
 
     internal static IReadOnlyList<byte[]> Packets(string source)

@@ -69,7 +69,7 @@ internal sealed class TestCompilation
     private static string Skeleton(SyntaxTree tree)
     {
         ClassDeclarationSyntax type = tree.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>().First(static c => c.BaseList?.ToString().Contains("BpfObject", StringComparison.Ordinal) == true);
-        var members = new List<string> { "protected override BpfObjectDefinition Definition => throw new System.NotSupportedException();" };
+        var members = new List<string> { "private static readonly BpfObjectDefinition definition = new(\"Test\", static () => default, [], []); protected override BpfObjectDefinition Definition => definition;" };
         foreach (PropertyDeclarationSyntax property in type.Members.OfType<PropertyDeclarationSyntax>().Where(static p => p.Modifiers.Any(SyntaxKind.PartialKeyword)))
         {
             members.Add(property.Type is RefTypeSyntax reference
