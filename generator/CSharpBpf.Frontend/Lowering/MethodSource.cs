@@ -83,6 +83,8 @@ internal sealed class MethodSources
             case AccessorDeclarationSyntax { Body: null, ExpressionBody: null }:
             case ParameterSyntax:
                 return new MethodSource(method.MethodKind == MethodKind.PropertyGet ? MethodSourceKind.AutoGetter : MethodSourceKind.AutoSetter, syntax, null, isLibrary);
+            case TypeDeclarationSyntax when method.MethodKind != MethodKind.Constructor:
+                return FindImplicit(method);
             case ConstructorDeclarationSyntax or TypeDeclarationSyntax:
                 return new MethodSource(MethodSourceKind.Constructor, syntax, Operation(syntax), isLibrary);
             default:
