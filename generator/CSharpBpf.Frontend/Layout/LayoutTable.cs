@@ -33,13 +33,13 @@ public sealed class LayoutTable
         return layout;
     }
 
-    /// <summary>The field of a struct, found by its definition or, in tuples, by its element; null for one that has no place in memory.</summary>
+    /// <summary>The field of a struct or the element of a tuple, found by its name, for the symbol may be another compilation's; null for one that has no place in memory.</summary>
     public FieldLayout? Find(ITypeSymbol type, IFieldSymbol field)
     {
-        IFieldSymbol definition = (field.CorrespondingTupleField ?? field).OriginalDefinition;
+        string name = (field.CorrespondingTupleField ?? field).Name;
         foreach (FieldLayout candidate in Get(type).Fields)
         {
-            if (SymbolEqualityComparer.Default.Equals(candidate.Field, definition) || (type.IsTupleType && candidate.Field.Name == definition.Name))
+            if (candidate.Field.Name == name)
             {
                 return candidate;
             }

@@ -148,7 +148,11 @@ internal sealed class CallLowering(FunctionLowering f)
         Emit(target, RequireSource(setter, target, access.Reference), access.Receiver, [.. access.Indexes, value], access.Reference, null);
     }
 
-    public MethodInstance Instance(IMethodSymbol method) => new(ModuleLowering.Implementation(method), f.Types.For(method));
+    public MethodInstance Instance(IMethodSymbol method)
+    {
+        IMethodSymbol definition = f.Module.Sources.Definition(method);
+        return new MethodInstance(definition, f.Types.For(method, definition));
+    }
 
     public IrValue Argument(IParameterSymbol parameter, IOperation value)
     {
@@ -318,7 +322,7 @@ internal sealed class CallLowering(FunctionLowering f)
         }
     }
 
-    private bool IsAutoGetter(IMethodSymbol method) => method.MethodKind == MethodKind.PropertyGet && f.Module.Sources.Find(ModuleLowering.Implementation(method)).Kind == MethodSourceKind.AutoGetter;
+    private bool IsAutoGetter(IMethodSymbol method) => method.MethodKind == MethodKind.PropertyGet && f.Module.Sources.Find(f.Module.Sources.Definition(method)).Kind == MethodSourceKind.AutoGetter;
 
     /// <summary>Evaluates in the order written, gives in the order of the parameters.</summary>
     private IrValue[] Arguments(IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments)

@@ -11,6 +11,7 @@ internal sealed class ConversionLowering(FunctionLowering f)
 {
     public IrValue Value(IConversionOperation conversion, TypeLayout target)
     {
+        RequireExistence(conversion);
         if (conversion.OperatorMethod is { } method)
         {
             return f.Calls.CallOperator(method, [conversion.Operand], conversion, null)!;
@@ -47,6 +48,7 @@ internal sealed class ConversionLowering(FunctionLowering f)
 
     public void Into(IConversionOperation conversion, IrValue destination, TypeLayout target)
     {
+        RequireExistence(conversion);
         if (conversion.OperatorMethod is { } method)
         {
             f.Calls.CallOperator(method, [conversion.Operand], conversion, destination);
@@ -131,6 +133,14 @@ internal sealed class ConversionLowering(FunctionLowering f)
     }
 
     private IrValue Narrow(IrValue value) => value is IrConstant constant ? IrConstant.I32(unchecked((int)constant.Value)) : f.Builder.Convert(IrOp.Trunc, value);
+
+    private static void RequireExistence(IConversionOperation conversion)
+    {
+        if (!conversion.Conversion.Exists)
+        {
+            throw new CSharpErrorException();
+        }
+    }
 
     private static bool MayOverflow(TypeLayout source, TypeLayout target) =>
         source.IsSigned == target.IsSigned ? source.Size > target.Size : source.IsSigned || source.Size >= target.Size;

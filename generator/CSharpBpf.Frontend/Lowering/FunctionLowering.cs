@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Frontend.Diagnostics;
 using CSharpBpf.Frontend.Layout;
+using CSharpBpf.Frontend.Subset;
 using Microsoft.CodeAnalysis;
 
 namespace CSharpBpf.Frontend.Lowering;
@@ -121,6 +122,11 @@ internal sealed class FunctionLowering
     /// <summary>The layout of an expression's type; what cannot be a value in BPF, or not yet in user code, is rejected.</summary>
     public TypeLayout Layout(IOperation operation)
     {
+        if (OperationRuleTable.IsLowered(operation.Kind) == false)
+        {
+            throw OperationRuleTable.Reject(operation);
+        }
+
         if (operation.Type is null)
         {
             throw operation.Kind == OperationKind.Invalid ? new CSharpErrorException() : Reject(DiagnosticTable.NotUnderstood, operation, Abbreviate(operation.Syntax), operation.Kind);

@@ -92,6 +92,27 @@ internal sealed class MethodSources
         }
     }
 
+    /// <summary>
+    /// The symbol of a method's definition in the compilation that has its source, the implementation of a partial one. Where the references of
+    /// two compilations differ, Roslyn shows one the other's symbols in copies, which are not those that the operation tree names.
+    /// </summary>
+    public IMethodSymbol Definition(IMethodSymbol method)
+    {
+        IMethodSymbol definition = method.OriginalDefinition.PartialImplementationPart ?? method.OriginalDefinition;
+        if (definition.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not { } syntax || Model(syntax.SyntaxTree) is not { } model)
+        {
+            return definition;
+        }
+
+        return model.GetDeclaredSymbol(syntax is ArrowExpressionClauseSyntax ? syntax.Parent! : syntax) switch
+        {
+            IMethodSymbol declared => declared,
+            IPropertySymbol property => (definition.MethodKind == MethodKind.PropertyGet ? property.GetMethod : property.SetMethod) ?? definition,
+            INamedTypeSymbol type => type.GetMembers(definition.Name).OfType<IMethodSymbol>().FirstOrDefault(m => m.Parameters.Length == definition.Parameters.Length && m.DeclaringSyntaxReferences.Any(r => r.GetSyntax() == syntax)) ?? definition,
+            _ => definition,
+        };
+    }
+
     private MethodSource FindImplicit(IMethodSymbol method)
     {
         if (method.ContainingType?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not TypeDeclarationSyntax type || Model(type.SyntaxTree) is null)

@@ -59,7 +59,7 @@ internal sealed class ModuleLowering
         var none = new TypeSubstitution(Compilation);
         foreach (ProgramMember program in model.Programs)
         {
-            var instance = new MethodInstance(Implementation(program.Symbol), none);
+            var instance = new MethodInstance(Sources.Definition(program.Symbol), none);
             FunctionInstance function = Create(instance, program.Name, Sources.Find(instance.Definition), null, 0);
             function.Function.Program = new ProgramInfo(program.ProgramType, program.AttachType, program.SectionName, program.ContextTypeName);
         }
@@ -95,8 +95,6 @@ internal sealed class ModuleLowering
         UserCall? reachedFrom = !source.IsLibrary ? null : caller.ReachedFrom ?? new UserCall(at.GetLocation(), method.Definition.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
         return Create(method, UniqueName(method), source, reachedFrom, depth);
     }
-
-    public static IMethodSymbol Implementation(IMethodSymbol method) => method.OriginalDefinition.PartialImplementationPart ?? method.OriginalDefinition;
 
     public void Report(FunctionInstance function, DiagnosticDescriptor row, SyntaxNode at, params object[] arguments)
     {

@@ -73,7 +73,7 @@ internal sealed class PlaceLowering(FunctionLowering f)
     {
         foreach (FieldLayout field in f.Module.Layouts.Get(type).Fields)
         {
-            if (field.Field.AssociatedSymbol is { } associated && SymbolEqualityComparer.Default.Equals(associated.OriginalDefinition, property.OriginalDefinition))
+            if (field.Field.AssociatedSymbol is { } associated && associated.Name == property.Name)
             {
                 return field;
             }

@@ -24,25 +24,18 @@ internal sealed class TypeSubstitution
     /// <summary>The arguments in the order of the parameters, outermost type first.</summary>
     public List<ITypeSymbol> Ordered { get; } = [];
 
-    /// <summary>The substitution for a method's definition, where the method is used under another substitution.</summary>
-    public TypeSubstitution For(IMethodSymbol method)
+    /// <summary>The substitution for a method's definition, where the method is used under this one.</summary>
+    /// <param name="definition">The symbol in whose source the type parameters occur; see <see cref="MethodSources.Definition"/>.</param>
+    public TypeSubstitution For(IMethodSymbol method, IMethodSymbol definition)
     {
         var result = new TypeSubstitution(compilation);
-        result.AddOuter(this, method.ContainingSymbol);
+        result.AddOuter(this, definition.ContainingSymbol);
         if (method.ContainingType is { } type)
         {
-            result.AddTypes(this, type);
+            result.AddTypes(this, type, definition.ContainingType);
         }
 
-        result.Add(method.OriginalDefinition.TypeParameters, method.TypeArguments, this);
-        if (method.OriginalDefinition.PartialImplementationPart is { } implementation)
-        {
-            for (int i = 0; i < implementation.TypeParameters.Length; i++)
-            {
-                result.arguments[implementation.TypeParameters[i]] = Substitute(method.TypeArguments[i]);
-            }
-        }
-
+        result.Add(definition.TypeParameters, method.TypeArguments, this);
         return result;
     }
 
@@ -128,14 +121,14 @@ internal sealed class TypeSubstitution
         }
     }
 
-    private void AddTypes(TypeSubstitution from, INamedTypeSymbol type)
+    private void AddTypes(TypeSubstitution from, INamedTypeSymbol type, INamedTypeSymbol definition)
     {
         if (type.ContainingType is { } outer)
         {
-            AddTypes(from, outer);
+            AddTypes(from, outer, definition.ContainingType);
         }
 
-        Add(type.OriginalDefinition.TypeParameters, type.TypeArguments, from);
+        Add(definition.OriginalDefinition.TypeParameters, type.TypeArguments, from);
     }
 
     private void Add(ImmutableArray<ITypeParameterSymbol> parameters, ImmutableArray<ITypeSymbol> values, TypeSubstitution from)

@@ -4,13 +4,16 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.Loader;
+using CSharpBpf.Compiler;
+using CSharpBpf.Frontend;
+using CSharpBpf.Object;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Emit;
 using Xunit;
 
 namespace CSharpBpf.Roslyn.Tests.Support;
 
-/// <summary>Runs the program methods of a BPF class as plain C#.</summary>
+/// <summary>A BPF class of a test: its methods as plain C#, and the compiled object in the virtual machine and in the kernel.</summary>
 internal sealed class PlainProgram
 {
     private readonly Type type;
@@ -22,15 +25,36 @@ internal sealed class PlainProgram
         Assert.True(result.Success, string.Join("\n", result.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error)));
         image.Position = 0;
         type = new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(image).GetTypes().First(static t => t.IsSubclassOf(typeof(BpfObject)));
+        type.GetField("Image")!.SetValue(null, Compile(compilation));
     }
 
-    /// <summary>What one program makes of a packet. Every run is that of a new object.</summary>
-    public RunOutcome Run(string program, byte[] packet)
+    /// <summary>What the method of a program makes of a packet. Every run is that of a new object.</summary>
+    public RunOutcome Run(string method, byte[] packet)
     {
-        using var target = (BpfObject)Activator.CreateInstance(type)!;
+        using BpfObject target = Create();
         using XdpFrame frame = XdpFrame.From(packet);
-        object? result = type.GetMethod(program)!.Invoke(target, BindingFlags.DoNotWrapExceptions, null, [frame.Context], CultureInfo.InvariantCulture);
+        object? result = type.GetMethod(method)!.Invoke(target, BindingFlags.DoNotWrapExceptions, null, [frame.Context], CultureInfo.InvariantCulture);
         return new RunOutcome((uint)(int)result!, frame.Packet.ToArray());
+    }
+
+    /// <summary>What the compiled program makes of a packet.</summary>
+    public RunOutcome Run(string program, byte[] packet, BpfTarget target)
+    {
+        using BpfObject loaded = Create();
+        loaded.Load(target);
+        XdpRunResult result = new XdpProgram(loaded, program).Run(packet);
+        return new RunOutcome((uint)result.Action, result.Packet.ToArray());
+    }
+
+    private BpfObject Create() => (BpfObject)Activator.CreateInstance(type)!;
+
+    private static byte[] Compile(TestCompilation compilation)
+    {
+        LoweringResult lowered = compilation.Lower();
+        Assert.True(lowered.Module is not null, string.Join("\n", lowered.Diagnostics));
+        CompileResult compiled = BpfCompiler.Compile(lowered.Module, new CompilerOptions());
+        Assert.True(compiled.Diagnostics.Count == 0, string.Join("\n", compiled.Diagnostics.Select(static d => $"{d.Location?.UserLocation.Line}: {d.Id} {string.Join(", ", d.Arguments)}")));
+        return ObjectWriter.Write(compiled.Object!);
     }
 }
 

@@ -52,7 +52,7 @@ internal sealed class TestCompilation
     {
         var symbols = BpfSymbols.TryCreate(Bpf)!;
         INamedTypeSymbol type = Bpf.SyntaxTrees.SelectMany(t => t.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>().Select(c => Bpf.GetSemanticModel(t).GetDeclaredSymbol(c)!)).First(symbols.IsBpfClass);
-        return ObjectModelBuilder.Build(type, symbols, Bpf, diagnostics);
+        return ObjectModelBuilder.Build(type, symbols, Bpf, diagnostics, new CompilerOptions());
     }
 
     /// <summary>The IR, or what the front end has to say.</summary>
@@ -66,17 +66,26 @@ internal sealed class TestCompilation
 
     private static bool IsLibrary(PortableExecutableReference reference) => Path.GetFileNameWithoutExtension(reference.FilePath) == LibraryName;
 
+    // The generated part in short: tests of the front end must be able to fail without the generator. The image is set before the first use.
     private static string Skeleton(SyntaxTree tree)
     {
         ClassDeclarationSyntax type = tree.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>().First(static c => c.BaseList?.ToString().Contains("BpfObject", StringComparison.Ordinal) == true);
-        var members = new List<string> { "private static readonly BpfObjectDefinition definition = new(\"Test\", static () => default, [], []); protected override BpfObjectDefinition Definition => definition;" };
-        foreach (PropertyDeclarationSyntax property in type.Members.OfType<PropertyDeclarationSyntax>().Where(static p => p.Modifiers.Any(SyntaxKind.PartialKeyword)))
-        {
-            members.Add(property.Type is RefTypeSyntax reference
-                ? $"private {reference.Type} storageOf{property.Identifier}; {property.Modifiers} {property.Type} {property.Identifier} => ref storageOf{property.Identifier};"
-                : $"{property.Modifiers} {property.Type} {property.Identifier} => throw new System.NotSupportedException();");
-        }
-
+        List<PropertyDeclarationSyntax> properties = [.. type.Members.OfType<PropertyDeclarationSyntax>()];
+        List<PropertyDeclarationSyntax> maps = [.. properties.Where(static p => HasAttribute(p, "BpfMap"))];
+        List<PropertyDeclarationSyntax> globals = [.. properties.Where(static p => HasAttribute(p, "BpfGlobal"))];
+        List<PropertyDeclarationSyntax> constants = [.. properties.Where(static p => HasAttribute(p, "BpfConst"))];
+        string[] members =
+        [
+            "public static byte[] Image = [];",
+            $"private static readonly BpfObjectDefinition definition = new(\"Test\", static () => Image, [{string.Join(", ", maps.Select(static m => $"new(\"{m.Identifier}\", static b => new {m.Type}(b))"))}], [{string.Join(", ", globals.Select(static g => $"\"{g.Identifier}\""))}]);",
+            "protected override BpfObjectDefinition Definition => definition;",
+            $"protected override void WriteConstants(BpfConstantWriter writer) {{ {string.Concat(constants.Select(static c => $"writer.Write(\"{c.Identifier}\", {c.Identifier});"))} }}",
+            .. maps.Select(static (m, i) => $"{m.Modifiers} {m.Type} {m.Identifier} => GetMap<{m.Type}>({i});"),
+            .. globals.Select(static (g, i) => $"{g.Modifiers} {g.Type} {g.Identifier} => ref GetGlobal<{((RefTypeSyntax)g.Type).Type}>({i});"),
+        ];
         return $"{tree.GetCompilationUnitRoot().Usings}\n{type.Modifiers} class {type.Identifier}\n{{\n{string.Join("\n", members)}\n}}\n";
     }
+
+    private static bool HasAttribute(PropertyDeclarationSyntax property, string name) =>
+        property.AttributeLists.SelectMany(static l => l.Attributes).Any(a => a.Name.ToString() == name);
 }

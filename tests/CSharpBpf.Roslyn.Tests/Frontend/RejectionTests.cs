@@ -1,0 +1,107 @@
+using System;
+using System.Linq;
+using CSharpBpf.Frontend;
+using CSharpBpf.Roslyn.Tests.Support;
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace CSharpBpf.Roslyn.Tests.Frontend;
+
+/// <summary>What BPF cannot have is one diagnostic with its own id, at exactly the expression between [| and |].</summary>
+public sealed class RejectionTests
+{
+    [Theory]
+    [InlineData("BPF0101", "var o = [|new Node()|];")]
+    [InlineData("BPF0101", "Holder h = [|new()|];")]
+    [InlineData("BPF0101", "var o = [|new { X = 1 }|];")]
+    [InlineData("BPF0104", "var s = [|\"text\"|];")]
+    [InlineData("BPF0104", "var s = [|$\"{a}\"|];")]
+    [InlineData("BPF0105", "double d = [|a|];")]
+    [InlineData("BPF0105", "var m = [|1.5m|];")]
+    [InlineData("BPF0106", "if (a > 3) [|throw new System.Exception();|]")]
+    [InlineData("BPF0107", "[|try { a++; } finally { a--; }|]")]
+    [InlineData("BPF0107", "[|lock (this) { a++; }|]")]
+    [InlineData("BPF0110", "System.Func<int> f = [|() => 1|];")]
+    [InlineData("BPF0111", "System.Type t = [|typeof(int)|];")]
+    [InlineData("BPF0112", "a = [|counter|];")]
+    [InlineData("BPF0112", "[|counter|] = a;")]
+    [InlineData("BPF0113", "[|foreach (var x in list) { a++; }|]")]
+    [InlineData("BPF0114", "a = [|System.Math.Abs(a)|];")]
+    [InlineData("BPF0114", "a = [|System.Math.Clamp(a, 1, 2)|];")]
+    [InlineData("BPF0115", "a = [|Setting|];")]
+    [InlineData("BPF0115", "[|Dispose()|];")]
+    [InlineData("BPF0115", "a = [|field|];")]
+    [InlineData("BPF0116", "unsafe { byte* p = [|ctx.Data|]; }")]
+    [InlineData("BPF0116", "unsafe { int* p = [|&a|]; }")]
+    [InlineData("BPF0117", "var x = [|new int[3]|];")]
+    [InlineData("BPF0117", "System.Span<int> x = [|stackalloc int[3]|];")]
+    [InlineData("BPF0118", "a = checked([|a + 1|]);")]
+    [InlineData("BPF0118", "checked { [|a++|]; }")]
+    [InlineData("BPF0119", "a = [|a switch { 1 => 2 }|];")]
+    [InlineData("BPF0120", "int? n = [|a|];")]
+    [InlineData("BPF0121", "System.Guid g = [|default|];")]
+    [InlineData("BPF0125", "int Local() => [|a|]; Local();")]
+    [InlineData("BPF0127", "a = [|Counts[1]|];")]
+    [InlineData("BPF0117", "var m = new MacAddress([|default|]);")]
+    public void Is_rejected(string id, string statements)
+    {
+        LoweringResult result = Lower(statements, out int start, out int end);
+        Assert.False(result.HasCSharpErrors, "the snippet has C# errors");
+        Diagnostic diagnostic = Assert.Single(result.Diagnostics);
+        Assert.Equal($"{id} {start}-{end}", $"{diagnostic.Id} {diagnostic.Location.SourceSpan.Start}-{diagnostic.Location.SourceSpan.End}");
+        Assert.Null(result.Module);
+    }
+
+    [Theory]
+    [InlineData("undefined++;")]
+    [InlineData("int i = \"text\";")]
+    [InlineData("a = Missing(3);")]
+    public void C_sharp_errors_are_left_to_the_C_sharp_compiler(string statements)
+    {
+        LoweringResult result = Lower("[||]" + statements, out _, out _);
+        Assert.True(result.HasCSharpErrors);
+        Assert.Empty(result.Diagnostics);
+        Assert.Null(result.Module);
+    }
+
+    [Fact]
+    public void Every_problem_of_a_method_is_reported() =>
+        Assert.Equal(["BPF0101", "BPF0112", "BPF0105"], Lower("[||]var o = new Node(); a = counter; double d = a;", out _, out _).Diagnostics.Select(static d => d.Id));
+
+    private static LoweringResult Lower(string statements, out int start, out int end)
+    {
+        string source = $$"""
+            using System;
+            using System.Collections.Generic;
+            using CSharpBpf;
+            using CSharpBpf.Net;
+
+            public sealed partial class Programs : BpfObject
+            {
+                private static int counter;
+                private static readonly List<int> list = [];
+                private int field;
+
+                public int Setting { get; set; }
+
+                [BpfMap(MaxEntries = 8)]
+                public partial HashMap<int, int> Counts { get; }
+
+                [XdpProgram]
+                public XdpAction Run(XdpContext ctx)
+                {
+                    int a = (int)ctx.RxQueueIndex;
+                    {{statements}}
+                    return (XdpAction)a;
+                }
+            }
+
+            public sealed class Node;
+
+            public class Holder;
+            """;
+        start = source.IndexOf("[|", StringComparison.Ordinal);
+        end = source.IndexOf("|]", StringComparison.Ordinal) - 2;
+        return new TestCompilation(source.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal)).Lower();
+    }
+}
