@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.Loader;
+using CSharpBpf.Compiler;
+using CSharpBpf.Frontend.Pipeline;
+using CSharpBpf.Generator;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+
+namespace CSharpBpf.Roslyn.Tests.Fuzz;
+
+/// <summary>A generated class, compiled as a project that references the package compiles it: one generator run, one assembly.</summary>
+internal sealed class FuzzClass : IDisposable
+{
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14);
+
+    private static readonly CSharpCompilationOptions Options =
+        new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable);
+
+    private static readonly Lazy<IReadOnlyList<MetadataReference>> References = new(static () =>
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(static path => path.Length > 0).Select(static path => MetadataReference.CreateFromFile(path))]);
+
+    private readonly AssemblyLoadContext context = new(null, isCollectible: true);
+    private readonly Type? type;
+
+    private FuzzClass(ImmutableArray<Diagnostic> bpf, IReadOnlyList<Diagnostic> csharp, byte[]? image, Stream? assembly, string className)
+    {
+        BpfDiagnostics = bpf;
+        CSharpErrors = csharp;
+        Image = image;
+        if (assembly is not null)
+        {
+            type = context.LoadFromStream(assembly).GetTypes().First(t => t.Name == className);
+        }
+    }
+
+    public ImmutableArray<Diagnostic> BpfDiagnostics { get; }
+
+    /// <summary>Not empty means that the generator of sources is wrong, or the skeleton is.</summary>
+    public IReadOnlyList<Diagnostic> CSharpErrors { get; }
+
+    /// <summary>The ELF image; null if there are diagnostics.</summary>
+    public byte[]? Image { get; }
+
+    public static FuzzClass Compile(string source, string className)
+    {
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(source, ParseOptions, className + ".cs");
+        CSharpCompilation compilation = CSharpCompilation.Create("Generated." + className, [tree], References.Value, Options);
+        Diagnostic[] wrong = [.. compilation.GetDiagnostics().Where(static d => d.Severity == DiagnosticSeverity.Error && !IsSkeletonMissing(d.Id))];
+        if (wrong.Length > 0)
+        {
+            return new FuzzClass([], wrong, null, null, className);
+        }
+
+        CSharpGeneratorDriver.Create([new BpfGenerator().AsSourceGenerator()], parseOptions: ParseOptions).RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out _);
+
+        // The generator compiled the same closure; this takes what it remembers, with the diagnostics that the analyzer would report.
+        ObjectClosure closure = ObjectClosureFinder.Find(compilation, new CompilerOptions(), default).Single();
+        CompiledObject compiled = CompilationMemo.GetOrCompile(closure, out _, default);
+        MemoryStream assembly = new();
+        EmitResult emitted = complete.Emit(assembly);
+        assembly.Position = 0;
+        return new FuzzClass(compiled.Diagnostics, [.. emitted.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error)], compiled.Image, emitted.Success ? assembly : null, className);
+    }
+
+    /// <summary>A new object of the class.</summary>
+    public BpfObject Create() => (BpfObject)Activator.CreateInstance(type!, BindingFlags.DoNotWrapExceptions | BindingFlags.Instance | BindingFlags.Public, null, null, null)!;
+
+    public void Dispose() => context.Unload();
+
+    // Partial members without bodies, the missing Definition, the missing Programs.
+    private static bool IsSkeletonMissing(string id) => id is "CS9248" or "CS0534" or "CS0103" or "CS9249";
+}

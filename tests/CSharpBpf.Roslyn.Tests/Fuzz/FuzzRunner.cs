@@ -1,0 +1,135 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using CSharpBpf.Vm;
+using Microsoft.CodeAnalysis;
+
+namespace CSharpBpf.Roslyn.Tests.Fuzz;
+
+internal enum FuzzOutcome
+{
+    Agreed,
+
+    /// <summary>Not built, for a reason that a correct compiler may have: size.</summary>
+    TooLarge,
+
+    Failed,
+}
+
+/// <summary>What one seed gave.</summary>
+/// <param name="Detail">The diagnostic id if it was too large; all there is to know if it failed.</param>
+internal sealed record FuzzReport(FuzzOutcome Outcome, string Detail);
+
+/// <summary>
+/// Compiles a seed's class and runs it on packets as plain C#, in the virtual machine and (if allowed) in the kernel. Each engine has one object for
+/// all packets, so that what a packet leaves in maps and globals is compared with all that follow.
+/// </summary>
+internal static class FuzzRunner
+{
+    private const int PacketsPerProgram = 10;
+
+    // Random code may outgrow what the kernel gives.
+    private static readonly string[] Limits = ["BPF0401", "BPF0404"];
+
+    public static FuzzReport Run(FuzzSource source, bool withKernel)
+    {
+        using FuzzClass compiled = FuzzClass.Compile(source.Text, source.ClassName);
+        if (compiled.CSharpErrors.Count > 0)
+        {
+            return Fail(source, "The generated source is not C#: " + string.Join("\n", compiled.CSharpErrors));
+        }
+
+        if (compiled.Image is null)
+        {
+            return compiled.BpfDiagnostics.All(static d => Limits.Contains(d.Id))
+                ? new FuzzReport(FuzzOutcome.TooLarge, compiled.BpfDiagnostics[0].Id)
+                : Fail(source, "Not compiled: " + string.Join("\n", compiled.BpfDiagnostics.Select(static d => d.ToString())));
+        }
+
+        try
+        {
+            return Compare(source, compiled, withKernel);
+        }
+        catch (Exception e) when (e is VmFaultException or VmLoadException or BpfException or InvalidOperationException or ArithmeticException)
+        {
+            return IsKernelLimit(e) ? new FuzzReport(FuzzOutcome.TooLarge, "kernel: 1 million instructions") : Fail(source, e.ToString());
+        }
+    }
+
+    private static FuzzReport Compare(FuzzSource source, FuzzClass compiled, bool withKernel)
+    {
+        using BpfObject plain = compiled.Create();
+        List<(string Name, BpfObject Object)> loaded = [("virtual machine", compiled.Create())];
+        loaded[0].Object.Load(BpfTarget.Virtual);
+        try
+        {
+            if (withKernel)
+            {
+                loaded.Add(("kernel", compiled.Create()));
+                loaded[^1].Object.Load();
+            }
+
+            foreach (byte[] packet in FuzzPackets.Create(source, PacketsPerProgram))
+            {
+                for (int program = 0; program < source.Programs; program++)
+                {
+                    string expected = RunPlain((IFuzzProgram)plain, program, packet);
+                    foreach ((string name, BpfObject target) in loaded)
+                    {
+                        string actual = RunLoaded((IFuzzProgram)target, program, packet);
+                        if (actual != expected)
+                        {
+                            return Fail(source, $"Program{program} differs on packet {Convert.ToHexStringLower(packet)}\nplain C# / {name}:\n{Difference(expected, actual)}");
+                        }
+                    }
+                }
+            }
+
+            return new FuzzReport(FuzzOutcome.Agreed, "");
+        }
+        finally
+        {
+            loaded.ForEach(static engine => engine.Object.Dispose());
+        }
+    }
+
+    private static string RunPlain(IFuzzProgram target, int program, byte[] packet)
+    {
+        using XdpFrame frame = XdpFrame.From(packet);
+        uint result = (uint)target.RunPlain(program, frame.Context);
+        return Describe(result, frame.Packet, target);
+    }
+
+    private static string RunLoaded(IFuzzProgram target, int program, byte[] packet)
+    {
+        XdpRunResult result = target.RunLoaded(program, packet);
+        return Describe(result.ReturnValue, result.Packet.Span, target);
+    }
+
+    private static string Describe(uint result, ReadOnlySpan<byte> packet, IFuzzProgram target) =>
+        string.Create(CultureInfo.InvariantCulture, $"return value = {result:x}\npacket = {Convert.ToHexStringLower(packet)}\n{target.Dump()}");
+
+    private static string Difference(string expected, string actual)
+    {
+        string[] left = expected.Split('\n');
+        string[] right = actual.Split('\n');
+        StringBuilder text = new();
+        foreach (string line in left.Except(right))
+        {
+            text.Append("- ").Append(line).Append('\n');
+        }
+
+        foreach (string line in right.Except(left))
+        {
+            text.Append("+ ").Append(line).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static bool IsKernelLimit(Exception e) => e is VerifierException && e.Message.Contains("1000001 insn", StringComparison.Ordinal);
+
+    private static FuzzReport Fail(FuzzSource source, string what) => new(FuzzOutcome.Failed, $"seed {source.Seed}: {what}");
+}

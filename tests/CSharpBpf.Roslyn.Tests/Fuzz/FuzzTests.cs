@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using CSharpBpf.Testing;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace CSharpBpf.Roslyn.Tests.Fuzz;
+
+/// <summary>
+/// Random C# in three engines: plain .NET, the virtual machine, the kernel. They agree, and what builds without a diagnostic loads.
+/// CSHARPBPF_FUZZ_SEED is the first seed, CSHARPBPF_FUZZ_COUNT how many follow, CSHARPBPF_FUZZ_SIZE their size;
+/// CSHARPBPF_FUZZ_OUTPUT a directory for the sources and images of seeds that failed.
+/// </summary>
+public sealed class FuzzTests(ITestOutputHelper output)
+{
+    private const int MaximumTooLarge = 10;
+
+    [Fact]
+    public void PlainAndVirtualMachineAgree() => Run(withKernel: false);
+
+    [SkippableFact]
+    public void PlainAndKernelAgree()
+    {
+        Skip.IfNot(KernelProbe.IsAvailable, KernelProbe.UnavailableReason);
+        Run(withKernel: true);
+    }
+
+    [Fact]
+    public void SameSeedGivesSameSource() => Assert.Equal(ProgramGenerator.Generate(7, 12), ProgramGenerator.Generate(7, 12) with { Lengths = ProgramGenerator.Generate(7, 12).Lengths });
+
+    private static int Setting(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable("CSHARPBPF_FUZZ_" + name), NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
+
+    private void Run(bool withKernel)
+    {
+        int first = Setting("SEED", 1);
+        int count = Setting("COUNT", 200);
+        int size = Setting("SIZE", 12);
+        List<FuzzReport> reports = [];
+        for (int seed = first; seed < first + count; seed++)
+        {
+            FuzzSource source = ProgramGenerator.Generate(seed, size);
+            FuzzReport report = FuzzRunner.Run(source, withKernel);
+            reports.Add(report);
+            if (report.Outcome == FuzzOutcome.Failed)
+            {
+                Keep(source);
+            }
+        }
+
+        FuzzReport[] failed = [.. reports.Where(static r => r.Outcome == FuzzOutcome.Failed)];
+        FuzzReport[] tooLarge = [.. reports.Where(static r => r.Outcome == FuzzOutcome.TooLarge)];
+        output.WriteLine($"{count} seeds from {first}: {count - failed.Length - tooLarge.Length} agreed, {tooLarge.Length} too large, {failed.Length} failed");
+        foreach (IGrouping<string, FuzzReport> group in tooLarge.GroupBy(static r => r.Detail))
+        {
+            output.WriteLine($"{group.Count()} times {group.Key}");
+        }
+
+        Assert.True(failed.Length == 0, string.Join("\n\n", failed.Select(static r => r.Detail)));
+        Assert.True(tooLarge.Length * 100 <= count * MaximumTooLarge, $"{tooLarge.Length} of {count} programs were too large: the test says nothing about them.");
+    }
+
+    private static void Keep(FuzzSource source)
+    {
+        if (Environment.GetEnvironmentVariable("CSHARPBPF_FUZZ_OUTPUT") is { Length: > 0 } directory)
+        {
+            File.WriteAllText(Path.Combine(directory, source.ClassName + ".cs"), source.Text);
+        }
+    }
+}

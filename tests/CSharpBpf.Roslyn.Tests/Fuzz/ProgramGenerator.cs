@@ -1,0 +1,239 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace CSharpBpf.Roslyn.Tests.Fuzz;
+
+/// <summary>A generated class.</summary>
+/// <param name="Lengths">Packet lengths at which a read succeeds just so.</param>
+internal sealed record FuzzSource(int Seed, string ClassName, string Text, int Programs, IReadOnlyList<int> Lengths);
+
+/// <summary>
+/// Writes a random BPF class over the supported subset of C#. The same seed gives the same class. Whatever it computes ends up in return values,
+/// the packet, globals or maps.
+/// </summary>
+internal sealed class ProgramGenerator
+{
+    private const int Programs = 2;
+
+    private readonly Random random;
+    private readonly int seed;
+    private readonly int size;
+    private readonly SourceText output = new();
+    private readonly ObjectShape shape = new();
+    private readonly List<Callee> callees = [];
+    private readonly SortedSet<int> lengths = [];
+
+    private ProgramGenerator(int seed, int size)
+    {
+        this.seed = seed;
+        this.size = size;
+        random = new Random(seed);
+    }
+
+    private string ClassName => "Fuzz" + seed.ToString(CultureInfo.InvariantCulture);
+
+    /// <param name="size">Statements of a program, about.</param>
+    public static FuzzSource Generate(int seed, int size)
+    {
+        ProgramGenerator generator = new(seed, size);
+        generator.Write();
+        return new FuzzSource(seed, generator.ClassName, generator.output.ToString(), Programs, [.. generator.lengths]);
+    }
+
+    private void Write()
+    {
+        foreach (string name in (string[])["System", "System.Buffers.Binary", "System.Numerics", "System.Runtime.CompilerServices", "System.Runtime.InteropServices", "System.Threading", "CSharpBpf", "CSharpBpf.Net", "CSharpBpf.Roslyn.Tests.Fuzz"])
+        {
+            output.Line($"using {name};");
+        }
+
+        output.Line($"namespace Generated{seed.ToString(CultureInfo.InvariantCulture)};");
+        WriteTypes();
+        output.Line($"public sealed partial class {ClassName} : BpfObject, IFuzzProgram").Line("{");
+        WriteMembers();
+        WriteGenerics();
+        for (int i = 0; i < 3; i++)
+        {
+            WriteHelper("Helper" + i.ToString(CultureInfo.InvariantCulture));
+        }
+
+        for (int i = 0; i < Programs; i++)
+        {
+            WriteProgram("Program" + i.ToString(CultureInfo.InvariantCulture));
+        }
+
+        WriteDriver();
+        output.Line("}");
+    }
+
+    private void WriteTypes()
+    {
+        output.Line("public interface IFold").Line("{").Line("long Fold();").Line("}");
+        Scope scope = new(random);
+        TypeGenerator types = new(scope, output);
+        shape.Enums.Add(types.Enum("E0"));
+        shape.Enums.Add(types.Enum("E1"));
+        FuzzType dense = types.Dense("Dense");
+        FuzzType natural = types.Natural("Natural", shape.Enums);
+        FuzzType packed = types.Packed("Packed", [.. shape.Enums, dense]);
+        shape.Structs.AddRange([dense, natural, packed, types.Natural("Nested", [natural, packed, .. shape.Enums])]);
+        shape.PacketStructs.AddRange([packed, types.Packed("Wire", [.. shape.Enums, dense]), .. TypeGenerator.Headers]);
+    }
+
+    private void WriteMembers()
+    {
+        FuzzType dense = shape.Structs[0];
+        Map(shape.Arrays, "Numbers", null, Pick(Integers.Numbers), "ArrayMap<{1}>", 4);
+        Map(shape.Arrays, "Records", null, dense, "ArrayMap<{1}>", 4);
+        Map(shape.Hashes, "ByNumber", Pick(Integers.Numbers), Pick(Integers.Numbers), "HashMap<{0}, {1}>", 3);
+        Map(shape.Hashes, "ByRecord", dense, Pick(Integers.Atomic), "HashMap<{0}, {1}>", 8);
+        Map(shape.Hashes, "Recent", Integers.UInt, dense, "LruHashMap<{0}, {1}>", 1024);
+        output.Line("[BpfMap(MaxEntries = 4)] public partial PerCpuArrayMap<ulong> PerCpu { get; }");
+        foreach (FuzzType type in (FuzzType[])[Pick(Integers.Atomic), Pick(Integers.All), shape.Enums[0], dense])
+        {
+            string name = "Global" + shape.Globals.Count.ToString(CultureInfo.InvariantCulture);
+            string attribute = type.IsInteger && type != Integers.Char && random.Next(2) == 0 ? $"[BpfGlobal(InitialValue = {Literals.Write(type, random)})]" : "[BpfGlobal]";
+            output.Line($"{attribute} public partial ref {type} {name} {{ get; }}");
+            shape.Globals.Add(new Place(name, type, true, true, true));
+        }
+
+        foreach (FuzzType type in (FuzzType[])[Pick(Integers.Numbers), Pick(Integers.Numbers), Integers.Bool])
+        {
+            string name = "Constant" + shape.Constants.Count.ToString(CultureInfo.InvariantCulture);
+            output.Line($"[BpfConst] public {type} {name} {{ get; init; }} = {(type.IsInteger ? Literals.Write(type, random) : "true")};");
+            shape.Constants.Add(new Place(name, type, false, false, false));
+        }
+    }
+
+    private T Pick<T>(IReadOnlyList<T> list) => list[random.Next(list.Count)];
+
+    private void Map(List<MapShape> maps, string name, FuzzType? key, FuzzType value, string type, int entries)
+    {
+        output.Line($"[BpfMap(MaxEntries = {entries})] public partial {string.Format(CultureInfo.InvariantCulture, type, key, value)} {name} {{ get; }}");
+        maps.Add(new MapShape(name, key, value));
+    }
+
+    private void WriteGenerics()
+    {
+        output.Line("private static T Choose<T>(bool condition, T yes, T no) where T : unmanaged => condition ? yes : no;");
+        output.Line("private static void Swap<T>(ref T left, ref T right) where T : unmanaged => (left, right) = (right, left);");
+        output.Line("private static long FoldOf<T>(in T value) where T : unmanaged, IFold => value.Fold();");
+        output.Line("private static bool TryTake<T>(T value, out T copy) where T : unmanaged").Line("{").Line("copy = value;").Line("return Unsafe.SizeOf<T>() > 2;").Line("}");
+        foreach (FuzzType type in (FuzzType[])[Pick(Integers.All), Pick(Integers.All), .. shape.Structs, shape.Enums[0]])
+        {
+            callees.Add(new Callee($"Choose<{type}>", type, [("", Integers.Bool), ("", type), ("", type)], false));
+            callees.Add(new Callee($"TryTake<{type}>", Integers.Bool, [("", type), ("out", type)], false));
+            if (type.Kind == TypeKind.Struct)
+            {
+                callees.Add(new Callee($"FoldOf<{type}>", Integers.Long, [("in", type)], false));
+            }
+        }
+    }
+
+    private void WriteHelper(string name)
+    {
+        Scope scope = new(random) { Budget = 16 };
+        bool isInstance = scope.Chance(50);
+        FuzzType result = random.Next(4) == 0 ? Pick(shape.Structs) : random.Next(4) == 0 ? Integers.Bool : Pick(Integers.All);
+        List<(string Modifier, FuzzType Type)> parameters = [];
+        for (int i = random.Next(1, 4); i > 0; i--)
+        {
+            parameters.Add((scope.Pick<string>(["", "", "ref", "in", "out"]), random.Next(3) == 0 ? Pick(shape.Structs) : Pick(Integers.All)));
+        }
+
+        if (scope.Chance(30))
+        {
+            output.Line("[MethodImpl(MethodImplOptions.NoInlining)]");
+        }
+
+        string list = string.Join(", ", parameters.Select((p, i) => $"{p.Modifier} {p.Type} p{i}".TrimStart()));
+        output.Line($"private {(isInstance ? "" : "static ")}{result} {name}({list})").Line("{").Line("unchecked").Line("{");
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            if (parameters[i].Modifier == "out")
+            {
+                output.Line($"p{i} = default;");
+            }
+
+            scope.Add(new Place($"p{i}", parameters[i].Type, parameters[i].Modifier != "in", parameters[i].Modifier != "in", parameters[i].Modifier == ""));
+        }
+
+        ExpressionGenerator expressions = new(scope, [.. callees]) { HasInstance = isInstance };
+        AddObject(scope, isInstance);
+        output.Line("ulong sum = 1;");
+        StatementGenerator statements = new(scope, output, expressions, shape) { EarlyReturn = $"default({result})" };
+        statements.Statements(random.Next(1, 4), 2);
+        output.Line(result.IsInteger ? $"return {expressions.Bool(1)} ? ({result})sum : {expressions.Number(result, 2)};" : $"return {expressions.Value(result, 2)};");
+        output.Line("}").Line("}");
+        callees.Add(new Callee(name, result, parameters, isInstance));
+    }
+
+    private void AddObject(Scope scope, bool isInstance)
+    {
+        if (isInstance)
+        {
+            shape.Globals.ForEach(scope.Add);
+            shape.Constants.ForEach(scope.Add);
+        }
+    }
+
+    private void WriteProgram(string name)
+    {
+        Scope scope = new(random) { Budget = size * 5 };
+        ExpressionGenerator expressions = new(scope, [.. callees]) { HasInstance = true };
+        MapStatements maps = new(scope, output, expressions, shape);
+        StatementGenerator statements = new(scope, output, expressions, shape) { EarlyReturn = "(XdpAction)(int)sum", Maps = maps };
+        output.Line("[XdpProgram]").Line($"public XdpAction {name}(XdpContext context)").Line("{").Line("unchecked").Line("{");
+        output.Line("ulong sum = context.PacketLength;").Line("var packet = context.Packet;");
+        int length = 0;
+        for (int i = random.Next(1, 4); i > 0; i--)
+        {
+            FuzzType type = Pick(shape.PacketStructs);
+            lengths.Add(length += type.Size);
+            string variable = scope.NewName("h");
+            output.Line($"if (!packet.Try{(scope.Chance(80) ? "Read" : "Peek")}(out {type} {variable})) return (XdpAction){i};");
+            scope.Add(new Place(variable, type, true, true, true));
+            if (i == 1)
+            {
+                AddObject(scope, true);
+            }
+        }
+
+        statements.Declare(2);
+        statements.Declare(2);
+        statements.Statements(size / 2, 3);
+        if (scope.Chance(40))
+        {
+            output.Line($"if (!packet.TrySkip({expressions.Number(Integers.Int, 2)} & 15)) return XdpAction.Drop;");
+        }
+
+        if (scope.Chance(70))
+        {
+            maps.PacketReference(statements, Pick(shape.PacketStructs), 3);
+        }
+
+        statements.Statements(size / 2, 3);
+        statements.Mix(3);
+        statements.Mix(3);
+        output.Line("return (XdpAction)(int)(sum ^ (sum >> 32));").Line("}").Line("}");
+    }
+
+    private void WriteDriver()
+    {
+        string[] arms = [.. Enumerable.Range(0, Programs).Select(static i => i == Programs - 1 ? $"_ => {{0}}{i}{{1}}" : $"{i} => {{0}}{i}{{1}}")];
+        output.Line($"public XdpAction RunPlain(int program, XdpContext context) => program switch {{ {Arms(arms, "Program", "(context)")} }};");
+        output.Line($"public XdpRunResult RunLoaded(int program, byte[] packet) => program switch {{ {Arms(arms, "Programs.Program", ".Run(packet)")} }};");
+        IEnumerable<string> parts =
+        [
+            .. shape.Globals.Select(static g => $"FuzzDump.Variable(\"{g.Text}\", {g.Text})"),
+            .. shape.Arrays.Concat(shape.Hashes).Select(static m => $"FuzzDump.Map(\"{m.Name}\", {m.Name})"),
+            "FuzzDump.Map(\"PerCpu\", PerCpu)",
+        ];
+        output.Line($"public string Dump() => {string.Join(" + ", parts)};");
+    }
+
+    private static string Arms(string[] arms, string before, string after) =>
+        string.Join(", ", arms.Select(arm => arm.Replace("{0}", before, StringComparison.Ordinal).Replace("{1}", after, StringComparison.Ordinal)));
+}

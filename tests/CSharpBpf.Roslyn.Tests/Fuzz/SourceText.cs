@@ -1,0 +1,28 @@
+using System.Text;
+
+namespace CSharpBpf.Roslyn.Tests.Fuzz;
+
+/// <summary>Lines with indentation by braces.</summary>
+internal sealed class SourceText
+{
+    private readonly StringBuilder text = new();
+    private int depth;
+
+    public SourceText Line(string line)
+    {
+        if (line == "}" || line.StartsWith("} ", System.StringComparison.Ordinal))
+        {
+            depth--;
+        }
+
+        text.Append(' ', depth * 4).Append(line).Append('\n');
+        if (line == "{")
+        {
+            depth++;
+        }
+
+        return this;
+    }
+
+    public override string ToString() => text.ToString();
+}
