@@ -297,7 +297,7 @@ public sealed class IntervalAnalysis
 
         switch (instruction.Op)
         {
-            case IrOp.ZExt32 or IrOp.SExt32 or IrOp.Trunc:
+            case IrOp.ZExt32 or IrOp.SExt32 or IrOp.Trunc or IrOp.ZExt8 or IrOp.ZExt16 or IrOp.SExt8 or IrOp.SExt16:
                 return IsConstantOnPath(instruction.Operands[0]);
             case IrOp.Add when instruction.Operands[1] is IrConstant && instruction.Operands[0] is IrInstruction { Op: IrOp.Phi } counter:
                 return IsCounter(counter);
@@ -312,7 +312,8 @@ public sealed class IntervalAnalysis
     {
         foreach (IrValue operand in phi.Operands)
         {
-            bool steps = operand is IrInstruction { Op: IrOp.Add } step && step.Operands[0] == phi && step.Operands[1] is IrConstant;
+            IrValue stepped = operand is IrInstruction { Op: IrOp.ZExt8 or IrOp.ZExt16 or IrOp.SExt8 or IrOp.SExt16 } cut ? cut.Operands[0] : operand;
+            bool steps = stepped is IrInstruction { Op: IrOp.Add } step && step.Operands[0] == phi && step.Operands[1] is IrConstant;
             if (!steps && operand is not IrConstant)
             {
                 return false;

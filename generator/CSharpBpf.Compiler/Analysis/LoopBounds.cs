@@ -150,12 +150,19 @@ public sealed class LoopBounds
     private long CounterTrips(Loop loop, BasicBlock block, IrValue value, IrOp stay, IrValue limit)
     {
         value = SkipWidening(value);
-        if (value is IrInstruction { Op: IrOp.Add } next && next.Operands[1] is IrConstant && next.Operands[0] is IrInstruction { Op: IrOp.Phi })
+        if (SkipCut(value) is IrInstruction { Op: IrOp.Add } next && next.Operands[1] is IrConstant && next.Operands[0] is IrInstruction { Op: IrOp.Phi })
         {
             value = next.Operands[0];
         }
 
-        if (value is not IrInstruction { Op: IrOp.Phi } phi || phi.Block != loop.Header || !IsInvariant(loop, limit) || Step(loop, phi) is not { } step || step == 0)
+        if (value is not IrInstruction { Op: IrOp.Phi } phi || phi.Block != loop.Header || Step(loop, phi, out Interval? width) is not { } step || step == 0)
+        {
+            return Unbounded;
+        }
+
+        // A limit that changes still has a largest value, which ends what counts towards it; but not what waits for one value, or for a change.
+        Interval limits = intervals.At(limit, block);
+        if ((stay is IrOp.Eq or IrOp.Ne && !IsInvariant(loop, limit)) || (width is { } fits && !StaysInside(fits, limits, step, stay is IrOp.ULt or IrOp.SLt or IrOp.UGt or IrOp.SGt)))
         {
             return Unbounded;
         }
@@ -170,7 +177,7 @@ public sealed class LoopBounds
             }
         }
 
-        return start is { } first ? Distance(stay, step, first, intervals.At(limit, block)) : Unbounded;
+        return start is { } first ? Distance(stay, step, first, limits) : Unbounded;
     }
 
     private static long Distance(IrOp stay, long step, Interval start, Interval limit)
@@ -208,13 +215,28 @@ public sealed class LoopBounds
         return count > uint.MaxValue ? Unbounded : (long)count;
     }
 
+    /// <summary>Whether a counter that is cut to a narrow type reaches its limit before it wraps.</summary>
+    private static bool StaysInside(Interval width, Interval limit, long step, bool isStrict)
+    {
+        long overshoot = Math.Abs(step) - (isStrict ? 1 : 0);
+        return limit.SMin >= width.SMin + (step < 0 ? overshoot : 0) && limit.SMax <= width.SMax - (step > 0 ? overshoot : 0);
+    }
+
     /// <summary>What is added to the counter on every way back to the header.</summary>
-    private static long? Step(Loop loop, IrInstruction phi)
+    /// <param name="width">The values of the narrow type that the counter is cut to; null if it has the full width.</param>
+    private static long? Step(Loop loop, IrInstruction phi, out Interval? width)
     {
         long? step = null;
+        width = null;
         foreach (BasicBlock latch in loop.Latches)
         {
             IrValue operand = phi.Operands[phi.PhiBlocks.IndexOf(latch)];
+            if (operand is IrInstruction cut && SkipCut(cut) != cut)
+            {
+                width = IntervalTransfer.Evaluate(cut, static value => Interval.Full(value.Type));
+                operand = SkipCut(cut);
+            }
+
             if (operand is not IrInstruction { Op: IrOp.Add } next || next.Operands[0] != phi || next.Operands[1] is not IrConstant constant || (step is { } known && known != constant.Value))
             {
                 return null;
@@ -229,4 +251,7 @@ public sealed class LoopBounds
     private bool IsInvariant(Loop loop, IrValue value) => value is not IrInstruction { Block: { } home } || !loops.Contains(loop, home);
 
     private static IrValue SkipWidening(IrValue value) => value is IrInstruction { Op: IrOp.ZExt32 or IrOp.SExt32 } widened ? widened.Operands[0] : value;
+
+    /// <summary>What a conversion to byte, short, ... was made of.</summary>
+    private static IrValue SkipCut(IrValue value) => value is IrInstruction { Op: IrOp.ZExt8 or IrOp.ZExt16 or IrOp.SExt8 or IrOp.SExt16 } cut ? cut.Operands[0] : value;
 }

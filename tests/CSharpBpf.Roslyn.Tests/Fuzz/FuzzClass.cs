@@ -6,6 +6,11 @@ using System.Linq;
 using System.Reflection;
 using System.Runtime.Loader;
 using CSharpBpf.Compiler;
+using CSharpBpf.Compiler.Ir;
+using CSharpBpf.Compiler.Passes;
+using CSharpBpf.Frontend;
+using CSharpBpf.Frontend.Library;
+using CSharpBpf.Frontend.Model;
 using CSharpBpf.Frontend.Pipeline;
 using CSharpBpf.Generator;
 using Microsoft.CodeAnalysis;
@@ -66,6 +71,25 @@ internal sealed class FuzzClass : IDisposable
         EmitResult emitted = complete.Emit(assembly);
         assembly.Position = 0;
         return new FuzzClass(compiled.Diagnostics, [.. emitted.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error)], compiled.Image, emitted.Success ? assembly : null, className);
+    }
+
+    /// <summary>The class's IR as the front end makes it and behind the passes: for people who look into a difference.</summary>
+    public static string PrintIr(string source, string className)
+    {
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(source, ParseOptions, className + ".cs");
+        CSharpCompilation project = CSharpCompilation.Create("Generated." + className, [tree], References.Value, Options);
+        CSharpCompilation compilation = LibraryBinding.Get(project, default).With([tree]);
+        List<Diagnostic> diagnostics = [];
+        INamedTypeSymbol type = (INamedTypeSymbol)compilation.GetSymbolsWithName(className, SymbolFilter.Type).Single();
+        ObjectModel model = ObjectModelBuilder.Build(type, BpfSymbols.TryCreate(compilation)!, compilation, diagnostics, new CompilerOptions(), default);
+        if (BpfObjectCompiler.Lower(model, compilation, new CompilerOptions()).Module is not { } module)
+        {
+            return "The front end made no IR.";
+        }
+
+        string lowered = IrPrinter.Print(module, withLocations: true);
+        new PassRunner(module).RunAll();
+        return $"{lowered}\n; behind the passes\n\n{IrPrinter.Print(module, withLocations: true)}";
     }
 
     /// <summary>A new object of the class.</summary>

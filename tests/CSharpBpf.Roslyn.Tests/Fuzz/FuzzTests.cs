@@ -12,7 +12,7 @@ namespace CSharpBpf.Roslyn.Tests.Fuzz;
 /// <summary>
 /// Random C# in three engines: plain .NET, the virtual machine, the kernel. They agree, and what builds without a diagnostic loads.
 /// CSHARPBPF_FUZZ_SEED is the first seed, CSHARPBPF_FUZZ_COUNT how many follow, CSHARPBPF_FUZZ_SIZE their size;
-/// CSHARPBPF_FUZZ_OUTPUT a directory for the sources and images of seeds that failed.
+/// CSHARPBPF_FUZZ_OUTPUT a directory for the source and the IR of seeds that failed.
 /// </summary>
 public sealed class FuzzTests(ITestOutputHelper output)
 {
@@ -68,6 +68,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         if (Environment.GetEnvironmentVariable("CSHARPBPF_FUZZ_OUTPUT") is { Length: > 0 } directory)
         {
             File.WriteAllText(Path.Combine(directory, source.ClassName + ".cs"), source.Text);
+            File.WriteAllText(Path.Combine(directory, source.ClassName + ".bpfir"), FuzzClass.PrintIr(source.Text, source.ClassName));
         }
     }
 }

@@ -194,7 +194,7 @@ internal sealed class ProgramGenerator
             lengths.Add(length += type.Size);
             string variable = scope.NewName("h");
             output.Line($"if (!packet.Try{(scope.Chance(80) ? "Read" : "Peek")}(out {type} {variable})) return (XdpAction){i};");
-            scope.Add(new Place(variable, type, true, true, true));
+            scope.Add(new Place(variable, type, true, true, true) { IsLocal = true });
             if (i == 1)
             {
                 AddObject(scope, true);

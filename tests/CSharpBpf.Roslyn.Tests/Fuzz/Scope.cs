@@ -9,7 +9,11 @@ namespace CSharpBpf.Roslyn.Tests.Fuzz;
 /// <param name="Text">As written in C#.</param>
 /// <param name="IsReferable">Whether a ref can be taken of it.</param>
 /// <param name="IsAligned">Whether atomics may use it.</param>
-internal sealed record Place(string Text, FuzzType Type, bool IsWritable, bool IsReferable, bool IsAligned);
+internal sealed record Place(string Text, FuzzType Type, bool IsWritable, bool IsReferable, bool IsAligned)
+{
+    /// <summary>A local variable or part of one: a reference may be to this one or that one of them, which the kernel allows for the stack alone.</summary>
+    public bool IsLocal { get; init; }
+}
 
 /// <summary>What can be named at a point of a method, and the choices that the seed makes.</summary>
 internal sealed class Scope(Random random)
@@ -39,7 +43,7 @@ internal sealed class Scope(Random random)
         foreach (Member member in place.Type.Members)
         {
             // A property of a struct is set through a variable, so what holds for the struct holds for it, but no ref can be taken.
-            Add(new Place($"{place.Text}.{member.Name}", member.Type, place.IsWritable, place.IsReferable && member.IsField, false));
+            Add(new Place($"{place.Text}.{member.Name}", member.Type, place.IsWritable, place.IsReferable && member.IsField, false) { IsLocal = place.IsLocal });
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed class StatementGenerator(Scope scope, SourceText output, Express
         };
         string name = scope.NewName("v");
         output.Line($"{type} {name} = {expressions.Value(type, depth)};");
-        scope.Add(new Place(name, type, true, true, true));
+        scope.Add(new Place(name, type, true, true, true) { IsLocal = true });
     }
 
     private void Statement(int depth)
@@ -156,7 +156,7 @@ internal sealed class StatementGenerator(Scope scope, SourceText output, Express
         FuzzType type = scope.Pick<FuzzType>([Integers.Int, Integers.UInt, Integers.Byte, Integers.Long]);
         (loopDepth, isInLoop) = (loopDepth + 1, true);
         scope.Budget -= 6;
-        Place counter = new(name, type == Integers.Int ? type : type, false, false, false);
+        Place counter = new(name, type, false, false, false);
         switch (scope.Random.Next(4))
         {
             case 0 or 1:
@@ -231,11 +231,11 @@ internal sealed class StatementGenerator(Scope scope, SourceText output, Express
         }
 
         string name = scope.NewName("r");
-        string target = scope.Chance(30) && scope.Find(p => p.IsReferable && p.IsWritable && p.Type == place.Type) is { } other
+        string target = scope.Chance(30) && place.IsLocal && scope.Find(p => p.IsLocal && p.IsReferable && p.IsWritable && p.Type == place.Type) is { } other
             ? $"({expressions.Bool(2)} ? ref {place.Text} : ref {other.Text})"
             : place.Text;
         output.Line($"ref {place.Type} {name} = ref {target};");
-        scope.Add(new Place(name, place.Type, true, true, false));
+        scope.Add(new Place(name, place.Type, true, true, false) { IsLocal = place.IsLocal });
         Statement(depth - 1);
     }
 

@@ -109,9 +109,9 @@ internal sealed class TypeGenerator(Scope scope, SourceText output)
         output.Line($"public readonly long Fold() => unchecked({expressions.Number(Integers.Long, 3)});");
         Member first = scope.Pick(members);
         scope.Budget = 4;
-        output.Line("public void Bump(int by)").Line("{");
+        output.Line("public void Bump(int by)").Line("{").Line("unchecked").Line("{");
         output.Line(first.Type.IsInteger ? $"{first.Name} = unchecked(({first.Type})({first.Name} + ({first.Type})by));" : $"{first.Name} = {expressions.Value(first.Type, 2)};");
-        output.Line("}");
+        output.Line("}").Line("}");
         if (members.Find(static m => m.Type.IsInteger) is { } number)
         {
             output.Line($"public {number.Type} Mirror");
