@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CSharpBpf.Testing;
+using Twins;
+using Xunit;
+
+namespace CSharpBpf.Runtime.Tests.Samples;
+
+/// <summary>The recorded packets give the recorded results in plain C#, in the virtual machine and in the kernel.</summary>
+public sealed class TwinTests
+{
+    public enum Engine
+    {
+        PlainCSharp,
+        VirtualMachine,
+        Kernel,
+    }
+
+    public static TheoryData<Engine> Engines => [Engine.PlainCSharp, Engine.VirtualMachine, Engine.Kernel];
+
+    [SkippableTheory]
+    [MemberData(nameof(Engines))]
+    public void XdpPass(Engine engine) => Check(engine, "01_xdp_pass", new XdpPass(), program => program.Run, program => program.Programs.Run);
+
+    [SkippableTheory]
+    [MemberData(nameof(Engines))]
+    public void UdpDrop(Engine engine) => Check(engine, "02_udp_drop", new Twins.UdpDrop(), program => program.Run, program => program.Programs.Run);
+
+    [SkippableTheory]
+    [MemberData(nameof(Engines))]
+    public void TheSampleGivesTheSameResults(Engine engine)
+    {
+        using var filter = new UdpFilter();
+        Check(engine, "02_udp_drop", filter, program => program.Filter, program => program.Programs.Filter, dispose: false);
+        Assert.Equal(2ul, filter.DroppedTotal);
+        Assert.Equal([new(new Net.IPv4Address(10, 1, 2, 3), 2ul)], filter.Dropped);
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Engines))]
+    public void ProtoCount(Engine engine)
+    {
+        using var counter = new ProtoCount();
+        Check(engine, "03_proto_count", counter, program => program.Run, program => program.Programs.Run, dispose: false);
+        Assert.Equal((1ul, 74ul), Total(counter, 17));
+        Assert.Equal((1ul, 54ul), Total(counter, 6));
+        Assert.Equal((1ul, 94ul), Total(counter, 58));
+        Assert.Equal((2ul, 72ul), Total(counter, 255));
+        Assert.Equal((0ul, 0ul), Total(counter, 1));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Engines))]
+    public void IcmpEcho(Engine engine) => Check(engine, "09_icmp_echo", new IcmpEcho(), program => program.Run, program => program.Programs.Run);
+
+    private static (ulong Packets, ulong Bytes) Total(ProtoCount counter, uint protocol)
+    {
+        Counter[] values = counter.Counts.GetAllCpuValues(protocol);
+        return (values.Aggregate(0ul, (sum, value) => sum + value.Packets), values.Aggregate(0ul, (sum, value) => sum + value.Bytes));
+    }
+
+    private static void Check<T>(Engine engine, string twin, T program, Func<T, Func<XdpContext, XdpAction>> method, Func<T, XdpProgram> handle, bool dispose = true)
+        where T : BpfObject
+    {
+        Skip.If(engine == Engine.Kernel && !KernelProbe.IsAvailable, KernelProbe.UnavailableReason);
+        if (engine != Engine.PlainCSharp)
+        {
+            program.Load(engine == Engine.Kernel ? BpfTarget.Kernel : BpfTarget.Virtual);
+        }
+
+        IReadOnlyList<RecordedPacket> packets = RecordedPacket.Of(twin);
+        Assert.NotEmpty(packets);
+        foreach (RecordedPacket packet in packets)
+        {
+            (uint returned, byte[] after) = engine == Engine.PlainCSharp ? RunPlain(method(program), packet.Bytes) : RunLoaded(handle(program), packet.Bytes);
+            Assert.Equal((packet.Name, packet.ReturnValue), (packet.Name, returned));
+            Assert.Equal(Convert.ToHexString(packet.After), Convert.ToHexString(after));
+        }
+
+        if (dispose)
+        {
+            program.Dispose();
+        }
+    }
+
+    private static (uint ReturnValue, byte[] After) RunPlain(Func<XdpContext, XdpAction> method, byte[] packet)
+    {
+        using var frame = XdpFrame.From(packet);
+        XdpAction action = method(frame.Context);
+        return ((uint)action, frame.Packet.ToArray());
+    }
+
+    private static (uint ReturnValue, byte[] After) RunLoaded(XdpProgram program, byte[] packet)
+    {
+        XdpRunResult run = program.Run(packet);
+        return (run.ReturnValue, run.Packet.ToArray());
+    }
+}
