@@ -5,7 +5,7 @@ namespace CSharpBpf;
 /// <summary>The kernel's helpers. In plain C# they ask <see cref="BpfEnvironment.Current"/>.</summary>
 public static class Bpf
 {
-    /// <summary>Nanoseconds since boot, not counting suspend (bpf_ktime_get_ns, kernel 4.1, GPL-only).</summary>
+    /// <summary>Nanoseconds since boot, not counting suspend (bpf_ktime_get_ns, kernel 4.1).</summary>
     [BpfHelper(HelperId.KtimeGetNs)]
     public static ulong KtimeGetNs() => BpfEnvironment.Current.KtimeGetNs();
 

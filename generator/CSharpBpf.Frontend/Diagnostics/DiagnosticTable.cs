@@ -248,7 +248,7 @@ public static class DiagnosticTable
             "04" => "BpfLimits",
             _ => "BpfInternal",
         };
-        string helpLink = $"https://github.com/csharpbpf/csharpbpf/blob/main/docs/diagnostics/{id}.md";
+        string helpLink = $"docs/diagnostics/{id}.md";
         DiagnosticDescriptor row = new(id, title, message, category, severity, isEnabledByDefault: true, helpLinkUri: helpLink);
         ById.Add(id, row);
         return row;
