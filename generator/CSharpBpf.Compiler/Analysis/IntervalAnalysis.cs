@@ -130,7 +130,8 @@ public sealed class IntervalAnalysis
 
                 if (instruction.Op != IrOp.Phi)
                 {
-                    ranges[instruction] = IntervalTransfer.Evaluate(instruction, Current);
+                    // The kernel follows single bits too, and masks that they make needless are gone.
+                    ranges[instruction] = IntervalTransfer.Evaluate(instruction, Current).Intersect(Interval.Unsigned(instruction.Type, 0, KnownBits.MayBeSet(instruction)), instruction.Type);
                     continue;
                 }
 

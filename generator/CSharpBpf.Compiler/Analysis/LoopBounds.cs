@@ -155,6 +155,11 @@ public sealed class LoopBounds
             value = next.Operands[0];
         }
 
+        if (value is IrInstruction { Op: IrOp.Phi } once && once.Block == loop.Header && limit is IrConstant end && LeavesAfterFirstTrip(loop, once, stay, end.Value))
+        {
+            return 2;
+        }
+
         if (value is not IrInstruction { Op: IrOp.Phi } phi || phi.Block != loop.Header || Step(loop, phi, out Interval? width) is not { } step || step == 0)
         {
             return Unbounded;
@@ -162,7 +167,7 @@ public sealed class LoopBounds
 
         // A limit that changes still has a largest value, which ends what counts towards it; but not what waits for one value, or for a change.
         Interval limits = intervals.At(limit, block);
-        if ((stay is IrOp.Eq or IrOp.Ne && !IsInvariant(loop, limit)) || (width is { } fits && !StaysInside(fits, limits, step, stay is IrOp.ULt or IrOp.SLt or IrOp.UGt or IrOp.SGt)))
+        if ((stay is IrOp.Eq or IrOp.Ne && !IsInvariant(loop, limit)) || (width is { } fits && !StaysInside(fits, limits, step, stay is not (IrOp.ULe or IrOp.SLe or IrOp.UGe or IrOp.SGe))))
         {
             return Unbounded;
         }
@@ -213,6 +218,20 @@ public sealed class LoopBounds
 
         decimal count = distance < 0 ? 1 : (distance / Math.Abs(step)) + 2;
         return count > uint.MaxValue ? Unbounded : (long)count;
+    }
+
+    /// <summary>Where the loop has one trip, the counter's next value has become a constant.</summary>
+    private static bool LeavesAfterFirstTrip(Loop loop, IrInstruction phi, IrOp stay, long limit)
+    {
+        foreach (BasicBlock latch in loop.Latches)
+        {
+            if (phi.Operands[phi.PhiBlocks.IndexOf(latch)] is not IrConstant next || ConstantFolding.Compare(stay, phi.Type, next.Value, limit))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Whether a counter that is cut to a narrow type reaches its limit before it wraps.</summary>
