@@ -238,7 +238,7 @@ internal sealed class ExpressionGenerator(Scope scope, IReadOnlyList<Callee> cal
 
         FuzzType result = scope.Pick(Integers.All);
         IEnumerable<string> arms = Patterns(subject.Type).Select(pattern => $"{pattern} => {Number(result, depth - 2)}");
-        string guard = scope.Chance(30) ? $"_ when {Bool(depth - 2)} => {Number(result, depth - 2)}, " : "";
+        string guard = scope.Chance(30) ? $"_ when {subject.Text} == 7 && {Bool(depth - 2)} => {Number(result, depth - 2)}, " : "";
         return ($"({subject.Text} switch {{ {guard}{string.Join(", ", arms)}, _ => {Number(result, depth - 2)} }})", result);
     }
 

@@ -19,13 +19,13 @@ public sealed class FuzzTests(ITestOutputHelper output)
     private const int MaximumTooLarge = 10;
 
     [Fact]
-    public void PlainAndVirtualMachineAgree() => Run(withKernel: false);
+    public void PlainAndVirtualMachineAgree() => Run(BpfTarget.Virtual);
 
     [SkippableFact]
     public void PlainAndKernelAgree()
     {
         Skip.IfNot(KernelProbe.IsAvailable, KernelProbe.UnavailableReason);
-        Run(withKernel: true);
+        Run(BpfTarget.Kernel);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     private static int Setting(string name, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable("CSHARPBPF_FUZZ_" + name), NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
 
-    private void Run(bool withKernel)
+    private void Run(BpfTarget target)
     {
         int first = Setting("SEED", 1);
         int count = Setting("COUNT", 200);
@@ -43,7 +43,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         for (int seed = first; seed < first + count; seed++)
         {
             FuzzSource source = ProgramGenerator.Generate(seed, size);
-            FuzzReport report = FuzzRunner.Run(source, withKernel);
+            FuzzReport report = FuzzRunner.Run(source, size, target);
             reports.Add(report);
             if (report.Outcome == FuzzOutcome.Failed)
             {

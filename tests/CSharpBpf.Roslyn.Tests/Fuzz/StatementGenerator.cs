@@ -196,7 +196,7 @@ internal sealed class StatementGenerator(Scope scope, SourceText output, Express
         output.Line($"switch ({subject.Text})").Line("{");
         foreach (string pattern in expressions.Patterns(subject.Type))
         {
-            output.Line($"case {pattern}{(scope.Chance(25) ? $" when {expressions.Bool(2)}" : "")}:");
+            output.Line($"case {pattern}{(scope.Chance(25) ? $" when {subject.Text} != 7 || {expressions.Bool(2)}" : "")}:");
             Block(scope.Random.Next(1, 3), depth - 1);
             output.Line("break;");
         }
