@@ -95,16 +95,28 @@ internal sealed class MemoryExpansion
         return changed;
     }
 
-    /// <summary>The largest power of two, up to 8, that divides the address.</summary>
-    private static int Alignment(IrValue pointer, long offset)
+    /// <summary>The largest power of two, up to 8, that is known to divide the address.</summary>
+    private static int Alignment(IrValue pointer, long offset) => pointer.Type == IrType.StackPointer ? Alignment(pointer, offset, []) : 8;
+
+    private static int Alignment(IrValue pointer, long offset, HashSet<IrValue> above)
     {
         (IrValue root, long distance) = PointerRules.Strip(pointer);
-        if (pointer.Type != IrType.StackPointer)
+        int alignment = root is IrInstruction { Op: IrOp.Alloca } alloca ? Math.Min(alloca.Alignment, 8) : 1;
+        if (root is IrInstruction { Op: IrOp.Phi or IrOp.Select } choice)
         {
-            return 8;
+            // One of several places; what comes back around a loop is as aligned as what it started with.
+            alignment = 8;
+            if (above.Add(choice))
+            {
+                for (int i = choice.Op == IrOp.Select ? 1 : 0; i < choice.Operands.Count; i++)
+                {
+                    alignment = Math.Min(alignment, Alignment(choice.Operands[i], 0, above));
+                }
+
+                above.Remove(choice);
+            }
         }
 
-        int alignment = root is IrInstruction { Op: IrOp.Alloca } alloca ? Math.Min(alloca.Alignment, 8) : 1;
         while ((distance + offset) % alignment != 0)
         {
             alignment /= 2;
@@ -115,9 +127,9 @@ internal sealed class MemoryExpansion
 
     private static bool IsMisaligned(IrInstruction access)
     {
-        // The alignment of a stack address that is no alloca's plus a constant is not known here; the checker refuses what the kernel would.
+        // The alignment of a stack address with a variable offset is not known here; the checker refuses what the kernel would.
         (IrValue root, _) = PointerRules.Strip(access.Operands[0]);
-        return access.Access != MemoryAccess.Pointer && root is IrInstruction { Op: IrOp.Alloca } && Alignment(access.Operands[0], access.Offset) < access.Access.Size();
+        return access.Access != MemoryAccess.Pointer && root is IrInstruction { Op: IrOp.Alloca or IrOp.Phi or IrOp.Select } && Alignment(access.Operands[0], access.Offset) < access.Access.Size();
     }
 
     private void Expand(IrInstruction instruction)
