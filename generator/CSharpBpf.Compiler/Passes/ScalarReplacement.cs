@@ -12,14 +12,15 @@ namespace CSharpBpf.Compiler.Passes;
 internal sealed class ScalarReplacement
 {
     private readonly IrFunction function;
-    private readonly SliceCollection slices;
+    private readonly SliceCandidates slices;
+    private readonly Replacements replacements = new();
     private List<IrInstruction> output = [];
     private BasicBlock block;
 
     private ScalarReplacement(IrFunction function)
     {
         this.function = function;
-        slices = new SliceCollection(function);
+        slices = SliceCollection.Collect(function);
         block = function.Blocks[0];
     }
 
@@ -28,7 +29,7 @@ internal sealed class ScalarReplacement
     private bool Run()
     {
         var work = new HashSet<IrValue>();
-        foreach (SlicedAlloca candidate in slices.Candidates.Values)
+        foreach (SlicedAlloca candidate in slices.Allocas.Values)
         {
             if (NeedsSplit(candidate))
             {
@@ -42,7 +43,7 @@ internal sealed class ScalarReplacement
         }
 
         var allocas = new List<IrInstruction>();
-        foreach (SlicedAlloca candidate in slices.Candidates.Values)
+        foreach (SlicedAlloca candidate in slices.Allocas.Values)
         {
             foreach (Slice slice in candidate.Slices)
             {
@@ -79,8 +80,6 @@ internal sealed class ScalarReplacement
         return true;
     }
 
-    private readonly Replacements replacements = new();
-
     /// <summary>Whether the alloca is not yet one slice that the pass ssa takes as it is.</summary>
     private static bool NeedsSplit(SlicedAlloca candidate)
     {
@@ -106,7 +105,7 @@ internal sealed class ScalarReplacement
         switch (instruction.Op)
         {
             case IrOp.Alloca:
-                return slices.Candidates.ContainsKey(instruction);
+                return slices.Allocas.ContainsKey(instruction);
             case IrOp.PtrAdd:
                 return slices.TryAddress(instruction, out _, out _);
             case IrOp.Load when slices.TryAddress(instruction.Operands[0], out SlicedAlloca alloca, out int offset):

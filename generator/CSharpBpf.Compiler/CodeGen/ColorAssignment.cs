@@ -1,0 +1,68 @@
+using System.Collections.Generic;
+
+namespace CSharpBpf.Compiler.CodeGen;
+
+/// <summary>Gives colours to the nodes in the reverse of the order in which they left the graph.</summary>
+internal static class ColorAssignment
+{
+    /// <summary>First what calls may destroy, in the order of encoding size on x86-64 (r5 and r7 to r9 need a REX prefix), r0 after the arguments; then what calls keep.</summary>
+    private static readonly int[] preference = [1, 2, 3, 4, 0, 5, 6, 7, 8, 9];
+
+    /// <summary>The colour of every register; none for those that must be spilled.</summary>
+    public static int[] Assign(ColoringState state, Stack<int> selected)
+    {
+        var colors = new int[state.Graph.Count];
+        for (int i = 0; i < colors.Length; i++)
+        {
+            colors[i] = InterferenceGraph.IsMachine(i) ? i : MachineInstruction.None;
+        }
+
+        while (selected.Count > 0)
+        {
+            int node = selected.Pop();
+            var isTaken = new bool[MachineInstruction.FirstVirtual];
+            foreach (int neighbour in state.Graph.Neighbours(node))
+            {
+                int color = colors[state.Alias(neighbour)];
+                if (color >= 0)
+                {
+                    isTaken[color] = true;
+                }
+            }
+
+            int chosen = PreferredByMove(state, colors, node, isTaken);
+            for (int i = 0; chosen < 0 && i < preference.Length; i++)
+            {
+                if (!isTaken[preference[i]])
+                {
+                    chosen = preference[i];
+                }
+            }
+
+            colors[node] = chosen;
+        }
+
+        for (int i = MachineInstruction.FirstVirtual; i < colors.Length; i++)
+        {
+            colors[i] = colors[state.Alias(i)];
+        }
+
+        return colors;
+    }
+
+    /// <summary>A move that was given up may still vanish if both sides happen to get one colour.</summary>
+    private static int PreferredByMove(ColoringState state, int[] colors, int node, bool[] isTaken)
+    {
+        foreach (int move in state.MovesOf(node))
+        {
+            int destination = state.Alias(state.Graph.Moves[move].Destination);
+            int other = destination == node ? state.Alias(state.Graph.Moves[move].Source) : destination;
+            if (colors[other] is >= 0 and < ColoringState.ColorCount && !isTaken[colors[other]])
+            {
+                return colors[other];
+            }
+        }
+
+        return MachineInstruction.None;
+    }
+}
