@@ -7,7 +7,7 @@ namespace CSharpBpf;
 /// <summary>A growing run of bytes with integers in one byte order. Linked into each floor that writes a format.</summary>
 internal sealed class ByteBuffer(bool bigEndian)
 {
-    private byte[] _bytes = new byte[256];
+    private byte[] bytes = new byte[256];
 
     public int Length { get; private set; }
 
@@ -68,17 +68,17 @@ internal sealed class ByteBuffer(bool bigEndian)
         Extend(padding);
     }
 
-    public byte[] ToArray() => _bytes.AsSpan(0, Length).ToArray();
+    public byte[] ToArray() => bytes.AsSpan(0, Length).ToArray();
 
     private Span<byte> Extend(int count)
     {
         int start = Length;
-        if (_bytes.Length - start < count)
+        if (bytes.Length - start < count)
         {
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, start + count));
+            Array.Resize(ref bytes, Math.Max(bytes.Length * 2, start + count));
         }
 
         Length = start + count;
-        return _bytes.AsSpan(start, count);
+        return bytes.AsSpan(start, count);
     }
 }

@@ -9,9 +9,9 @@ namespace CSharpBpf.Btf;
 /// </summary>
 public sealed class BtfBuilder
 {
-    private readonly List<BtfType?> _types = [];
-    private readonly Dictionary<BtfType, int> _ids = [];
-    private BtfSpec? _built;
+    private readonly List<BtfType?> types = [];
+    private readonly Dictionary<BtfType, int> ids = [];
+    private BtfSpec? built;
 
     /// <summary>Starts with no types.</summary>
     public BtfBuilder()
@@ -23,21 +23,21 @@ public sealed class BtfBuilder
     {
         foreach (BtfType type in types.Types)
         {
-            _types.Add(type);
-            if (!_ids.ContainsKey(type))
+            this.types.Add(type);
+            if (!ids.ContainsKey(type))
             {
-                _ids.Add(type, _types.Count);
+                ids.Add(type, this.types.Count);
             }
         }
     }
 
     /// <summary>How many types there are; the last id.</summary>
-    public int Count => _types.Count;
+    public int Count => types.Count;
 
     /// <summary>The type with id <paramref name="id"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such type, or it is reserved and not yet defined.</exception>
     public BtfType this[int id] =>
-        id >= 1 && id <= _types.Count && _types[id - 1] is { } type
+        id >= 1 && id <= types.Count && types[id - 1] is { } type
             ? type
             : throw new ArgumentOutOfRangeException(nameof(id), id, "No BTF type has this id.");
 
@@ -45,12 +45,12 @@ public sealed class BtfBuilder
     /// <returns>Its id, or the id of an equal type that is already there.</returns>
     public int Add(BtfType type)
     {
-        if (!_ids.TryGetValue(type, out int id))
+        if (!ids.TryGetValue(type, out int id))
         {
-            _built = null;
-            _types.Add(type);
-            id = _types.Count;
-            _ids.Add(type, id);
+            built = null;
+            types.Add(type);
+            id = types.Count;
+            ids.Add(type, id);
         }
 
         return id;
@@ -59,25 +59,25 @@ public sealed class BtfBuilder
     /// <summary>Takes an id for a type that is not known yet.</summary>
     public int Reserve()
     {
-        _built = null;
-        _types.Add(null);
-        return _types.Count;
+        built = null;
+        types.Add(null);
+        return types.Count;
     }
 
     /// <summary>Gives a reserved id its type.</summary>
     /// <exception cref="InvalidOperationException">The id was not reserved, or already has its type.</exception>
     public void Define(int id, BtfType type)
     {
-        if (id < 1 || id > _types.Count || _types[id - 1] is not null)
+        if (id < 1 || id > types.Count || types[id - 1] is not null)
         {
             throw new InvalidOperationException($"BTF type id {id} is not reserved.");
         }
 
-        _built = null;
-        _types[id - 1] = type;
-        if (!_ids.ContainsKey(type))
+        built = null;
+        types[id - 1] = type;
+        if (!ids.ContainsKey(type))
         {
-            _ids.Add(type, id);
+            ids.Add(type, id);
         }
     }
 
@@ -85,16 +85,16 @@ public sealed class BtfBuilder
     public void Replace(int id, BtfType type)
     {
         BtfType old = this[id];
-        if (_ids.TryGetValue(old, out int owner) && owner == id)
+        if (ids.TryGetValue(old, out int owner) && owner == id)
         {
-            _ids.Remove(old);
+            ids.Remove(old);
         }
 
-        _built = null;
-        _types[id - 1] = type;
-        if (!_ids.ContainsKey(type))
+        built = null;
+        types[id - 1] = type;
+        if (!ids.ContainsKey(type))
         {
-            _ids.Add(type, id);
+            ids.Add(type, id);
         }
     }
 
@@ -157,14 +157,14 @@ public sealed class BtfBuilder
 
     /// <summary>The types so far. Later additions do not change what was built; asking again without one costs nothing.</summary>
     /// <exception cref="InvalidOperationException">A reserved id was not defined.</exception>
-    public BtfSpec Build() => _built ??= MakeSpec();
+    public BtfSpec Build() => built ??= MakeSpec();
 
     private BtfSpec MakeSpec()
     {
-        BtfType[] types = new BtfType[_types.Count];
+        BtfType[] types = new BtfType[this.types.Count];
         for (int i = 0; i < types.Length; i++)
         {
-            types[i] = _types[i] ?? throw new InvalidOperationException($"BTF type id {i + 1} is reserved but not defined.");
+            types[i] = this.types[i] ?? throw new InvalidOperationException($"BTF type id {i + 1} is reserved but not defined.");
         }
 
         return new BtfSpec { Types = types };

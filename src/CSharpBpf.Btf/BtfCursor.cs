@@ -6,7 +6,7 @@ namespace CSharpBpf.Btf;
 /// <summary>Reads words of one byte order front to back, never past the end.</summary>
 internal ref struct BtfCursor(ReadOnlySpan<byte> bytes, int position, int end, bool bigEndian)
 {
-    private readonly ReadOnlySpan<byte> _bytes = bytes;
+    private readonly ReadOnlySpan<byte> bytes = bytes;
 
     public int Position { get; private set; } = position;
 
@@ -21,7 +21,7 @@ internal ref struct BtfCursor(ReadOnlySpan<byte> bytes, int position, int end, b
             throw new BtfFormatException(Position, $"{what} needs 4 bytes, but only {Math.Max(0, end - Position)} are left in its section.");
         }
 
-        ReadOnlySpan<byte> word = _bytes.Slice(Position, 4);
+        ReadOnlySpan<byte> word = bytes.Slice(Position, 4);
         Position += 4;
         return bigEndian ? BinaryPrimitives.ReadInt32BigEndian(word) : BinaryPrimitives.ReadInt32LittleEndian(word);
     }

@@ -36,7 +36,7 @@ public static class BtfPrinter
         // C declarations nest a few levels; what goes beyond is a circle or made to print without end.
         private const int MaxDepth = 64;
         private const int MaxSteps = 1_000_000;
-        private int _steps;
+        private int steps;
 
         public string? Declaration(BtfType type) => type switch
         {
@@ -54,7 +54,7 @@ public static class BtfPrinter
 
         public string Declare(int id, string name, int indent, int depth)
         {
-            if (depth > MaxDepth || ++_steps > MaxSteps)
+            if (depth > MaxDepth || ++steps > MaxSteps)
             {
                 throw new BtfFormatException($"Type {id} takes part in types without a name that contain each other, or nest more than {MaxDepth} deep.");
             }

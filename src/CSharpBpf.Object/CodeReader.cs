@@ -15,7 +15,7 @@ internal sealed record CodeFunction(string Name, ElfSection Section, int StartSl
 /// <summary>Cuts the code sections into functions along their symbols.</summary>
 internal sealed class CodeReader
 {
-    private readonly List<CodeFunction> _functions = [];
+    private readonly List<CodeFunction> functions = [];
 
     public CodeReader(ElfReader elf)
     {
@@ -36,11 +36,11 @@ internal sealed class CodeReader
     }
 
     /// <summary>All functions, in the order of sections and offsets.</summary>
-    public IReadOnlyList<CodeFunction> Functions => _functions;
+    public IReadOnlyList<CodeFunction> Functions => functions;
 
     /// <summary>The function that starts at a slot of a section.</summary>
     public CodeFunction? At(int sectionIndex, long slot) =>
-        _functions.Find(function => function.Section.Index == sectionIndex && function.StartSlot == slot);
+        functions.Find(function => function.Section.Index == sectionIndex && function.StartSlot == slot);
 
     private void ReadSection(ElfReader elf, ElfSection section, HashSet<string> names)
     {
@@ -80,7 +80,7 @@ internal sealed class CodeReader
             end = symbol.Value + symbol.Size;
             long start = symbol.Value;
             bool isLocal = symbol.Binding == ElfBinding.Local;
-            _functions.Add(new CodeFunction(
+            functions.Add(new CodeFunction(
                 isLocal ? Unique(symbol.Name, names) : symbol.Name,
                 section,
                 (int)(start / InstructionCodec.SlotSize),

@@ -8,17 +8,17 @@ namespace CSharpBpf.Object;
 /// <summary>Reads the maps that <c>.maps</c> defines and finds them by the offset of their variable.</summary>
 internal sealed class MapSectionReader
 {
-    private readonly ElfReader _elf;
-    private readonly BtfSpec? _btf;
-    private readonly ElfSection? _section;
-    private readonly List<(MapSpec Map, BtfSectionVariable Place)> _maps = [];
+    private readonly ElfReader elf;
+    private readonly BtfSpec? btf;
+    private readonly ElfSection? section;
+    private readonly List<(MapSpec Map, BtfSectionVariable Place)> maps = [];
 
     public MapSectionReader(ElfReader elf, BtfSpec? btf)
     {
-        _elf = elf;
-        _btf = btf;
-        _section = elf.Find(SectionNames.Maps);
-        if (_section is null || _section.Size == 0)
+        this.elf = elf;
+        this.btf = btf;
+        section = elf.Find(SectionNames.Maps);
+        if (section is null || section.Size == 0)
         {
             return;
         }
@@ -32,26 +32,26 @@ internal sealed class MapSectionReader
         {
             BtfVariable variable = btf[place.TypeId] as BtfVariable
                 ?? throw new ObjectFormatException($"Section '.maps': BTF type {place.TypeId} ('{btf[place.TypeId].Name}') is no variable.");
-            if (_maps.Exists(other => other.Map.Name == variable.Name))
+            if (maps.Exists(other => other.Map.Name == variable.Name))
             {
                 throw new ObjectFormatException($"Section '.maps': there are two maps called '{variable.Name}'.");
             }
 
-            _maps.Add((MapDefinition.Read(btf, variable), place));
+            maps.Add((MapDefinition.Read(btf, variable), place));
         }
     }
 
-    public bool Owns(int sectionIndex) => _section is not null && sectionIndex == _section.Index;
+    public bool Owns(int sectionIndex) => section is not null && sectionIndex == section.Index;
 
     /// <summary>The map whose variable starts at <paramref name="offset"/>.</summary>
-    public MapSpec? At(long offset) => _maps.Find(map => map.Place.Offset == offset).Map;
+    public MapSpec? At(long offset) => maps.Find(map => map.Place.Offset == offset).Map;
 
     /// <summary>The maps, with what <c>.rel.maps</c> puts into them.</summary>
     public List<MapSpec> WithInitialElements(SymbolResolver symbols)
     {
-        List<ElfRelocation> relocations = _section is null ? [] : _elf.RelocationsOf(_section);
+        List<ElfRelocation> relocations = section is null ? [] : elf.RelocationsOf(section);
         List<MapSpec> maps = [];
-        foreach ((MapSpec map, BtfSectionVariable place) in _maps)
+        foreach ((MapSpec map, BtfSectionVariable place) in this.maps)
         {
             List<ElfRelocation> own = relocations.FindAll(r => r.Offset >= place.Offset && r.Offset < (long)place.Offset + place.Size);
             maps.Add(own.Count == 0 ? map : WithElements(map, place, own, symbols));
@@ -62,7 +62,7 @@ internal sealed class MapSectionReader
 
     private MapSpec WithElements(MapSpec map, BtfSectionVariable place, List<ElfRelocation> relocations, SymbolResolver symbols)
     {
-        int values = MapDefinition.ValuesOffset(_btf!, (BtfVariable)_btf![place.TypeId]);
+        int values = MapDefinition.ValuesOffset(btf!, (BtfVariable)btf![place.TypeId]);
         List<MapElementSpec> elements = [];
         foreach (ElfRelocation relocation in relocations)
         {

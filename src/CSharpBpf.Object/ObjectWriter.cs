@@ -32,10 +32,10 @@ public static class ObjectWriter
 
     private sealed class Emission(ObjectSpec spec)
     {
-        private readonly ElfWriter _elf = new(spec.ByteOrder == ByteOrder.BigEndian);
-        private readonly SymbolNames _symbols = new(spec.Name);
-        private readonly List<CodeSection> _code = [];
-        private readonly Dictionary<string, int> _staticOffsets = new(StringComparer.Ordinal);
+        private readonly ElfWriter elf = new(spec.ByteOrder == ByteOrder.BigEndian);
+        private readonly SymbolNames symbols = new(spec.Name);
+        private readonly List<CodeSection> codeSections = [];
+        private readonly Dictionary<string, int> staticOffsets = new(StringComparer.Ordinal);
 
         public byte[] Run()
         {
@@ -58,14 +58,14 @@ public static class ObjectWriter
                 AddData(section);
             }
 
-            foreach (CodeSection code in _code)
+            foreach (CodeSection code in codeSections)
             {
                 AddRelocations(code);
             }
 
             AddInitialElements(maps);
             AddBtf();
-            return _elf.Write();
+            return elf.Write();
         }
 
         private void FindStaticOffsets()
@@ -75,7 +75,7 @@ public static class ObjectWriter
             {
                 if (!function.IsGlobal)
                 {
-                    _staticOffsets[function.Name] = offset;
+                    staticOffsets[function.Name] = offset;
                 }
 
                 offset += function.Instructions.Sum(instruction => instruction.SlotCount) * InstructionCodec.SlotSize;
@@ -90,7 +90,7 @@ public static class ObjectWriter
             foreach (FunctionSpec function in functions)
             {
                 starts.Add(slots);
-                foreach (Instruction instruction in FunctionCode.ForFile(function, _staticOffsets))
+                foreach (Instruction instruction in FunctionCode.ForFile(function, staticOffsets))
                 {
                     instructions.Add(instruction);
                     slots += instruction.SlotCount;
@@ -107,15 +107,15 @@ public static class ObjectWriter
                 throw new ObjectFormatException($"Object '{spec.Name}', section '{name}': {e.Message}", e);
             }
 
-            ElfWriter.Section section = _elf.AddSection(
+            ElfWriter.Section section = elf.AddSection(
                 name, ElfSectionType.ProgramBits, ElfConstants.FlagAlloc | ElfConstants.FlagExecute, InstructionCodec.SlotSize, bytes);
-            _symbols.Define(_elf.AddSymbol(name, ElfSymbolType.Section, ElfBinding.Local, section, 0, 0));
+            symbols.Define(elf.AddSymbol(name, ElfSymbolType.Section, ElfBinding.Local, section, 0, 0));
             for (int i = 0; i < functions.Length; i++)
             {
                 int end = i + 1 < functions.Length ? starts[i + 1] : slots;
                 // libbpf refuses a program that is not global, whatever its function says.
                 bool global = name != SectionNames.Text || functions[i].IsGlobal;
-                _symbols.Define(_elf.AddSymbol(
+                symbols.Define(elf.AddSymbol(
                     functions[i].Name,
                     ElfSymbolType.Function,
                     global ? ElfBinding.Global : ElfBinding.Local,
@@ -124,7 +124,7 @@ public static class ObjectWriter
                     (end - starts[i]) * InstructionCodec.SlotSize));
             }
 
-            _code.Add(new CodeSection(section, functions, starts));
+            codeSections.Add(new CodeSection(section, functions, starts));
         }
 
         private void CheckProgramSection(string name)
@@ -143,9 +143,9 @@ public static class ObjectWriter
             }
 
             byte[] text = [.. Encoding.UTF8.GetBytes(license), 0];
-            ElfWriter.Section section = _elf.AddSection(
+            ElfWriter.Section section = elf.AddSection(
                 SectionNames.License, ElfSectionType.ProgramBits, ElfConstants.FlagAlloc | ElfConstants.FlagWrite, 1, text);
-            _symbols.Define(_elf.AddSymbol(ObjectBtf.LicenseSymbol(spec), ElfSymbolType.Object, ElfBinding.Global, section, 0, text.Length));
+            symbols.Define(elf.AddSymbol(ObjectBtf.LicenseSymbol(spec), ElfSymbolType.Object, ElfBinding.Global, section, 0, text.Length));
         }
 
         private ElfWriter.Section? AddMaps()
@@ -155,11 +155,11 @@ public static class ObjectWriter
                 return null;
             }
 
-            ElfWriter.Section section = _elf.AddSection(
+            ElfWriter.Section section = elf.AddSection(
                 SectionNames.Maps, ElfSectionType.ProgramBits, ElfConstants.FlagAlloc | ElfConstants.FlagWrite, 8, new byte[definitions.Size]);
             foreach (BtfSectionVariable variable in definitions.Variables)
             {
-                _symbols.Define(_elf.AddSymbol(spec.Btf![variable.TypeId].Name, ElfSymbolType.Object, ElfBinding.Global, section, variable.Offset, variable.Size));
+                symbols.Define(elf.AddSymbol(spec.Btf![variable.TypeId].Name, ElfSymbolType.Object, ElfBinding.Global, section, variable.Offset, variable.Size));
             }
 
             return section;
@@ -174,13 +174,13 @@ public static class ObjectWriter
 
             ulong flags = ElfConstants.FlagAlloc | (data.Kind == DataSectionKind.ReadOnly ? 0 : ElfConstants.FlagWrite);
             ElfWriter.Section section = data.Kind == DataSectionKind.Bss
-                ? _elf.AddNoBits(data.Name, flags, 8, data.Contents.Length)
-                : _elf.AddSection(data.Name, ElfSectionType.ProgramBits, flags, 8, data.Contents);
-            _symbols.Define(_elf.AddSymbol(data.Name, ElfSymbolType.Section, ElfBinding.Local, section, 0, 0));
+                ? elf.AddNoBits(data.Name, flags, 8, data.Contents.Length)
+                : elf.AddSection(data.Name, ElfSectionType.ProgramBits, flags, 8, data.Contents);
+            symbols.Define(elf.AddSymbol(data.Name, ElfSymbolType.Section, ElfBinding.Local, section, 0, 0));
             foreach (VariableSpec variable in data.Variables)
             {
                 bool isStatic = variable.BtfTypeId != 0 && spec.Btf![variable.BtfTypeId] is BtfVariable { Linkage: BtfVariableLinkage.Static };
-                _symbols.Define(_elf.AddSymbol(
+                symbols.Define(elf.AddSymbol(
                     variable.Name, ElfSymbolType.Object, isStatic ? ElfBinding.Local : ElfBinding.Global, section, variable.Offset, variable.Size));
             }
         }
@@ -194,14 +194,14 @@ public static class ObjectWriter
                 {
                     uint type = relocation.Kind == RelocationKind.Call ? ElfConstants.RelocationCall : ElfConstants.RelocationLoad;
                     long offset = (code.Starts[i] + relocation.Slot) * (long)InstructionCodec.SlotSize;
-                    string symbol = relocation.Kind == RelocationKind.Function && _staticOffsets.ContainsKey(relocation.Symbol) ? SectionNames.Text : relocation.Symbol;
-                    entries.Add((offset, type, _symbols.Find(symbol, $"function '{code.Functions[i].Name}', slot {relocation.Slot}")));
+                    string symbol = relocation.Kind == RelocationKind.Function && staticOffsets.ContainsKey(relocation.Symbol) ? SectionNames.Text : relocation.Symbol;
+                    entries.Add((offset, type, symbols.Find(symbol, $"function '{code.Functions[i].Name}', slot {relocation.Slot}")));
                 }
             }
 
             if (entries.Count != 0)
             {
-                _elf.AddRelocations(code.Section, [.. entries.OrderBy(entry => entry.Offset)]);
+                elf.AddRelocations(code.Section, [.. entries.OrderBy(entry => entry.Offset)]);
             }
         }
 
@@ -219,13 +219,13 @@ public static class ObjectWriter
                 long values = place.Offset + MapDefinition.ValuesOffset(spec.Btf!, (BtfVariable)spec.Btf![place.TypeId]);
                 foreach (MapElementSpec element in map.InitialElements)
                 {
-                    entries.Add((values + (element.Key * (long)MapDefinition.MemberSize), ElfConstants.RelocationAbsolute64, _symbols.Find(element.Symbol, $"map '{map.Name}'")));
+                    entries.Add((values + (element.Key * (long)MapDefinition.MemberSize), ElfConstants.RelocationAbsolute64, symbols.Find(element.Symbol, $"map '{map.Name}'")));
                 }
             }
 
             if (entries.Count != 0)
             {
-                _elf.AddRelocations(maps!, [.. entries.OrderBy(entry => entry.Offset)]);
+                elf.AddRelocations(maps!, [.. entries.OrderBy(entry => entry.Offset)]);
             }
         }
 
@@ -240,8 +240,8 @@ public static class ObjectWriter
             BtfStringTable strings = new();
             BtfWriter.Write(btf, strings, spec.ByteOrder);
             byte[] ext = BtfExtWriter.Write(DebugInfo(), strings, spec.ByteOrder);
-            _elf.AddSection(SectionNames.Btf, ElfSectionType.ProgramBits, 0, 8, BtfWriter.Write(btf, strings, spec.ByteOrder));
-            _elf.AddSection(SectionNames.BtfExt, ElfSectionType.ProgramBits, 0, 8, ext);
+            elf.AddSection(SectionNames.Btf, ElfSectionType.ProgramBits, 0, 8, BtfWriter.Write(btf, strings, spec.ByteOrder));
+            elf.AddSection(SectionNames.BtfExt, ElfSectionType.ProgramBits, 0, 8, ext);
         }
 
         private BtfExtSpec DebugInfo()
@@ -249,7 +249,7 @@ public static class ObjectWriter
             List<BtfExtSection<BtfFunctionInfo>> functions = [];
             List<BtfExtSection<BtfLineInfo>> lines = [];
             List<BtfExtSection<BtfCoreRelocation>> core = [];
-            foreach (CodeSection code in _code)
+            foreach (CodeSection code in codeSections)
             {
                 string name = code.Section.Name;
                 functions.Add(new(name, code.All<BtfFunctionInfo>((f, start) => [new(start, f.BtfFunctionId)])));

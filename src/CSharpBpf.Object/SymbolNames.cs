@@ -8,18 +8,18 @@ namespace CSharpBpf.Object;
 internal sealed class SymbolNames(string objectName)
 {
     // Null stands for a name that several symbols have.
-    private readonly Dictionary<string, ElfWriter.Symbol?> _symbols = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ElfWriter.Symbol?> symbols = new(StringComparer.Ordinal);
 
     /// <summary>Makes a symbol known. A name may occur twice when one of the two is local; then it cannot be asked for.</summary>
     public void Define(ElfWriter.Symbol symbol)
     {
-        if (!_symbols.TryGetValue(symbol.Name, out ElfWriter.Symbol? other))
+        if (!symbols.TryGetValue(symbol.Name, out ElfWriter.Symbol? other))
         {
-            _symbols.Add(symbol.Name, symbol);
+            symbols.Add(symbol.Name, symbol);
         }
         else if (symbol.Binding == ElfBinding.Local || other is null || other.Binding == ElfBinding.Local)
         {
-            _symbols[symbol.Name] = null;
+            symbols[symbol.Name] = null;
         }
         else
         {
@@ -29,7 +29,7 @@ internal sealed class SymbolNames(string objectName)
 
     public ElfWriter.Symbol Find(string name, string user)
     {
-        if (!_symbols.TryGetValue(name, out ElfWriter.Symbol? symbol))
+        if (!symbols.TryGetValue(name, out ElfWriter.Symbol? symbol))
         {
             throw new ObjectFormatException($"Object '{objectName}', {user}: symbol '{name}' is not defined.");
         }

@@ -12,7 +12,7 @@ namespace CSharpBpf.Object;
 /// </summary>
 internal sealed class SymbolResolver(ElfReader elf, CodeReader code, MapSectionReader maps, IReadOnlyList<DataSectionSpec> data)
 {
-    private readonly HashSet<string> _ambiguous =
+    private readonly HashSet<string> ambiguous =
     [
         .. data.SelectMany(section => section.Variables).GroupBy(v => v.Name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key),
     ];
@@ -103,7 +103,7 @@ internal sealed class SymbolResolver(ElfReader elf, CodeReader code, MapSectionR
 
             foreach (VariableSpec variable in section.Variables)
             {
-                if (offset >= variable.Offset && offset < variable.Offset + variable.Size && !_ambiguous.Contains(variable.Name))
+                if (offset >= variable.Offset && offset < variable.Offset + variable.Size && !ambiguous.Contains(variable.Name))
                 {
                     return new Relocation(slot, RelocationKind.Data, variable.Name, (int)offset - variable.Offset);
                 }

@@ -129,28 +129,28 @@ public static class SampleObject
 /// <summary>Collects a function's instructions, relocations and lines in the order of code.</summary>
 public sealed class FunctionBuilder
 {
-    private readonly List<Instruction> _instructions = [];
-    private readonly List<Relocation> _relocations = [];
-    private readonly List<LineInfo> _lines = [];
-    private int _slot;
+    private readonly List<Instruction> instructions = [];
+    private readonly List<Relocation> relocations = [];
+    private readonly List<LineInfo> lines = [];
+    private int slot;
 
     /// <summary>The next instruction belongs to this line.</summary>
-    public void Line(int line, int column, string text) => _lines.Add(new LineInfo(_slot, SampleObject.FileName, line, column, text));
+    public void Line(int line, int column, string text) => lines.Add(new LineInfo(slot, SampleObject.FileName, line, column, text));
 
     public void Add(Instruction instruction)
     {
-        _instructions.Add(instruction);
-        _slot += instruction.SlotCount;
+        instructions.Add(instruction);
+        slot += instruction.SlotCount;
     }
 
     public void Add(Instruction instruction, RelocationKind kind, string symbol, int addend = 0)
     {
-        _relocations.Add(new Relocation(_slot, kind, symbol, addend));
+        relocations.Add(new Relocation(slot, kind, symbol, addend));
         Add(instruction);
     }
 
     public FunctionSpec Build(string name, int btfId = 0, bool isGlobal = true) => new()
     {
-        Name = name, Instructions = _instructions, Relocations = _relocations, Lines = _lines, BtfFunctionId = btfId, IsGlobal = isGlobal,
+        Name = name, Instructions = instructions, Relocations = relocations, Lines = lines, BtfFunctionId = btfId, IsGlobal = isGlobal,
     };
 }

@@ -6,7 +6,7 @@ namespace CSharpBpf.Compiler.CodeGen;
 internal static class ColorAssignment
 {
     /// <summary>First what calls may destroy, in the order of encoding size on x86-64 (r5 and r7 to r9 need a REX prefix), r0 after the arguments; then what calls keep.</summary>
-    private static readonly int[] preference = [1, 2, 3, 4, 0, 5, 6, 7, 8, 9];
+    private static readonly int[] Preference = [1, 2, 3, 4, 0, 5, 6, 7, 8, 9];
 
     /// <summary>The colour of every register; none for those that must be spilled.</summary>
     public static int[] Assign(ColoringState state, Stack<int> selected)
@@ -31,11 +31,11 @@ internal static class ColorAssignment
             }
 
             int chosen = PreferredByMove(state, colors, node, isTaken);
-            for (int i = 0; chosen < 0 && i < preference.Length; i++)
+            for (int i = 0; chosen < 0 && i < Preference.Length; i++)
             {
-                if (!isTaken[preference[i]])
+                if (!isTaken[Preference[i]])
                 {
-                    chosen = preference[i];
+                    chosen = Preference[i];
                 }
             }
 

@@ -9,7 +9,7 @@ namespace CSharpBpf.Compiler.CodeGen;
 /// <summary>Lays the globals out in .rodata, .data and .bss: in declaration order, each at its natural alignment.</summary>
 internal static class DataSectionEmitter
 {
-    private static readonly (DataSectionKind Kind, string Name)[] sections =
+    private static readonly (DataSectionKind Kind, string Name)[] Sections =
     [
         (DataSectionKind.ReadOnly, ".rodata"),
         (DataSectionKind.Data, ".data"),
@@ -19,7 +19,7 @@ internal static class DataSectionEmitter
     public static List<DataSectionSpec> Emit(IrModule module, BtfEmitter btf)
     {
         var specs = new List<DataSectionSpec>();
-        foreach ((DataSectionKind kind, string name) in sections)
+        foreach ((DataSectionKind kind, string name) in Sections)
         {
             List<IrGlobal> globals = module.Globals.FindAll(global => global.Section == kind);
             if (globals.Count > 0)

@@ -8,33 +8,33 @@ namespace CSharpBpf.Object.Elf;
 /// <summary>Reads the sections, symbols and relocations of a relocatable ELF64 file of either byte order. Every offset is checked before it is followed.</summary>
 internal sealed class ElfReader
 {
-    private readonly byte[] _bytes;
-    private readonly bool _bigEndian;
-    private readonly List<ElfSection> _sections = [];
-    private readonly List<ElfSymbol> _symbols = [];
+    private readonly byte[] bytes;
+    private readonly bool bigEndian;
+    private readonly List<ElfSection> sections = [];
+    private readonly List<ElfSymbol> symbols = [];
 
     public ElfReader(ReadOnlySpan<byte> bytes)
     {
-        _bytes = bytes.ToArray();
-        _bigEndian = ReadIdent();
+        this.bytes = bytes.ToArray();
+        bigEndian = ReadIdent();
         ReadSections();
         ReadSymbols();
     }
 
-    public bool IsBigEndian => _bigEndian;
+    public bool IsBigEndian => bigEndian;
 
-    public IReadOnlyList<ElfSection> Sections => _sections;
+    public IReadOnlyList<ElfSection> Sections => sections;
 
-    public IReadOnlyList<ElfSymbol> Symbols => _symbols;
+    public IReadOnlyList<ElfSymbol> Symbols => symbols;
 
     /// <summary>The first section called <paramref name="name"/>.</summary>
-    public ElfSection? Find(string name) => _sections.Find(section => section.Name == name);
+    public ElfSection? Find(string name) => sections.Find(section => section.Name == name);
 
     /// <summary>The relocations that apply to <paramref name="target"/>, ascending by offset.</summary>
     public List<ElfRelocation> RelocationsOf(ElfSection target)
     {
         List<ElfRelocation> relocations = [];
-        foreach (ElfSection section in _sections)
+        foreach (ElfSection section in sections)
         {
             if (section.Type != ElfSectionType.Relocations || section.Info != target.Index)
             {
@@ -46,10 +46,10 @@ internal sealed class ElfReader
                 long offset = I64(section.Contents, at);
                 ulong info = unchecked((ulong)I64(section.Contents, at + 8));
                 long symbol = (long)(info >> 32);
-                if (symbol >= _symbols.Count)
+                if (symbol >= symbols.Count)
                 {
                     throw new ObjectFormatException(
-                        $"Section '{section.Name}', relocation {at / ElfConstants.RelocationSize}: symbol {symbol} does not exist; there are {_symbols.Count}.");
+                        $"Section '{section.Name}', relocation {at / ElfConstants.RelocationSize}: symbol {symbol} does not exist; there are {symbols.Count}.");
                 }
 
                 if (offset < 0 || offset >= target.Size)
@@ -68,33 +68,33 @@ internal sealed class ElfReader
 
     private bool ReadIdent()
     {
-        if (_bytes.Length < ElfConstants.HeaderSize)
+        if (bytes.Length < ElfConstants.HeaderSize)
         {
-            throw new ObjectFormatException($"The file has {_bytes.Length} bytes; an ELF64 header alone takes {ElfConstants.HeaderSize}.");
+            throw new ObjectFormatException($"The file has {bytes.Length} bytes; an ELF64 header alone takes {ElfConstants.HeaderSize}.");
         }
 
-        if (_bytes[0] != 0x7f || _bytes[1] != 'E' || _bytes[2] != 'L' || _bytes[3] != 'F')
+        if (bytes[0] != 0x7f || bytes[1] != 'E' || bytes[2] != 'L' || bytes[3] != 'F')
         {
             throw new ObjectFormatException("The file does not start with the ELF magic 7f 45 4c 46: it is not an ELF object.");
         }
 
-        if (_bytes[4] != ElfConstants.Class64)
+        if (bytes[4] != ElfConstants.Class64)
         {
-            throw new ObjectFormatException($"ELF class {_bytes[4]} at offset 4: BPF objects are ELF64 (class 2).");
+            throw new ObjectFormatException($"ELF class {bytes[4]} at offset 4: BPF objects are ELF64 (class 2).");
         }
 
-        return _bytes[5] switch
+        return bytes[5] switch
         {
             ElfConstants.Data2Lsb => false,
             ElfConstants.Data2Msb => true,
-            _ => throw new ObjectFormatException($"ELF data encoding {_bytes[5]} at offset 5: it must be 1 (little-endian) or 2 (big-endian)."),
+            _ => throw new ObjectFormatException($"ELF data encoding {bytes[5]} at offset 5: it must be 1 (little-endian) or 2 (big-endian)."),
         };
     }
 
     private void ReadSections()
     {
-        int type = U16(_bytes, 16);
-        int machine = U16(_bytes, 18);
+        int type = U16(bytes, 16);
+        int machine = U16(bytes, 18);
         if (type != ElfConstants.TypeRelocatable)
         {
             throw new ObjectFormatException($"ELF type {type} at offset 16: a BPF object is relocatable (1).");
@@ -106,18 +106,18 @@ internal sealed class ElfReader
             throw new ObjectFormatException($"ELF machine {machine} at offset 18: it must be {ElfConstants.MachineBpf} (BPF).");
         }
 
-        long table = I64(_bytes, 40);
-        int entrySize = U16(_bytes, 58);
-        int count = U16(_bytes, 60);
-        int nameTable = U16(_bytes, 62);
+        long table = I64(bytes, 40);
+        int entrySize = U16(bytes, 58);
+        int count = U16(bytes, 60);
+        int nameTable = U16(bytes, 62);
         if (count != 0 && entrySize != ElfConstants.SectionHeaderSize)
         {
             throw new ObjectFormatException($"ELF section header size {entrySize} at offset 58: it must be {ElfConstants.SectionHeaderSize}.");
         }
 
-        if (table < 0 || table > _bytes.Length - ((long)count * ElfConstants.SectionHeaderSize))
+        if (table < 0 || table > bytes.Length - ((long)count * ElfConstants.SectionHeaderSize))
         {
-            throw new ObjectFormatException($"The ELF section header table ({count} entries at offset {table}) lies beyond the file's end at {_bytes.Length}.");
+            throw new ObjectFormatException($"The ELF section header table ({count} entries at offset {table}) lies beyond the file's end at {bytes.Length}.");
         }
 
         if (nameTable >= count)
@@ -129,62 +129,62 @@ internal sealed class ElfReader
         for (int i = 0; i < count; i++)
         {
             int at = (int)table + (i * ElfConstants.SectionHeaderSize);
-            ElfSectionType sectionType = (ElfSectionType)U32(_bytes, at + 4);
-            string name = Text(names, U32(_bytes, at), $"section {i}");
-            long size = I64(_bytes, at + 32);
+            ElfSectionType sectionType = (ElfSectionType)U32(bytes, at + 4);
+            string name = Text(names, U32(bytes, at), $"section {i}");
+            long size = I64(bytes, at + 32);
             if (size < 0)
             {
                 throw new ObjectFormatException($"Section '{name}' claims {unchecked((ulong)size)} bytes.");
             }
 
-            _sections.Add(new ElfSection(
-                i, name, sectionType, unchecked((ulong)I64(_bytes, at + 8)), size, Contents(at, i), (int)U32(_bytes, at + 40), (int)U32(_bytes, at + 44)));
+            sections.Add(new ElfSection(
+                i, name, sectionType, unchecked((ulong)I64(bytes, at + 8)), size, Contents(at, i), (int)U32(bytes, at + 40), (int)U32(bytes, at + 44)));
         }
     }
 
     private byte[] Contents(int header, int index)
     {
-        ElfSectionType type = (ElfSectionType)U32(_bytes, header + 4);
+        ElfSectionType type = (ElfSectionType)U32(bytes, header + 4);
         if (type is ElfSectionType.NoBits or ElfSectionType.Null)
         {
             return [];
         }
 
-        long offset = I64(_bytes, header + 24);
-        long size = I64(_bytes, header + 32);
-        if (offset < 0 || size < 0 || offset > _bytes.Length || size > _bytes.Length - offset)
+        long offset = I64(bytes, header + 24);
+        long size = I64(bytes, header + 32);
+        if (offset < 0 || size < 0 || offset > bytes.Length || size > bytes.Length - offset)
         {
-            throw new ObjectFormatException($"Section {index} ({unchecked((ulong)size)} bytes at offset {unchecked((ulong)offset)}) lies beyond the file's end at {_bytes.Length}.");
+            throw new ObjectFormatException($"Section {index} ({unchecked((ulong)size)} bytes at offset {unchecked((ulong)offset)}) lies beyond the file's end at {bytes.Length}.");
         }
 
-        return _bytes.AsSpan((int)offset, (int)size).ToArray();
+        return bytes.AsSpan((int)offset, (int)size).ToArray();
     }
 
     private void ReadSymbols()
     {
-        ElfSection? table = _sections.Find(section => section.Type == ElfSectionType.SymbolTable);
+        ElfSection? table = sections.Find(section => section.Type == ElfSectionType.SymbolTable);
         if (table is null)
         {
             return;
         }
 
-        if (table.Link < 0 || table.Link >= _sections.Count)
+        if (table.Link < 0 || table.Link >= sections.Count)
         {
-            throw new ObjectFormatException($"Section '{table.Name}': its string table {unchecked((uint)table.Link)} does not exist; there are {_sections.Count} sections.");
+            throw new ObjectFormatException($"Section '{table.Name}': its string table {unchecked((uint)table.Link)} does not exist; there are {sections.Count} sections.");
         }
 
-        byte[] names = _sections[table.Link].Contents;
+        byte[] names = sections[table.Link].Contents;
         for (int at = 0; at + ElfConstants.SymbolSize <= table.Contents.Length; at += ElfConstants.SymbolSize)
         {
             int index = at / ElfConstants.SymbolSize;
             byte info = table.Contents[at + 4];
             int section = U16(table.Contents, at + 6);
-            if (section >= _sections.Count && section < ElfConstants.IndexReserved)
+            if (section >= sections.Count && section < ElfConstants.IndexReserved)
             {
-                throw new ObjectFormatException($"Symbol {index}: section {section} does not exist; there are {_sections.Count}.");
+                throw new ObjectFormatException($"Symbol {index}: section {section} does not exist; there are {sections.Count}.");
             }
 
-            _symbols.Add(new ElfSymbol(
+            symbols.Add(new ElfSymbol(
                 Text(names, U32(table.Contents, at), $"symbol {index}"),
                 (ElfSymbolType)(info & 0xf),
                 (ElfBinding)(info >> 4),
@@ -209,11 +209,11 @@ internal sealed class ElfReader
     }
 
     private ushort U16(byte[] bytes, int at) =>
-        _bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(at)) : BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at));
+        bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(at)) : BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at));
 
     private uint U32(byte[] bytes, int at) =>
-        _bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(at)) : BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at));
+        bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(at)) : BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at));
 
     private long I64(byte[] bytes, int at) =>
-        _bigEndian ? BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(at)) : BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(at));
+        bigEndian ? BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(at)) : BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(at));
 }

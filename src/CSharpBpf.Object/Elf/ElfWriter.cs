@@ -10,8 +10,8 @@ namespace CSharpBpf.Object.Elf;
 /// </summary>
 internal sealed class ElfWriter(bool bigEndian)
 {
-    private readonly List<Section> _sections = [];
-    private readonly List<Symbol> _symbols = [];
+    private readonly List<Section> sections = [];
+    private readonly List<Symbol> symbols = [];
 
     public Section AddSection(string name, ElfSectionType type, ulong flags, int alignment, byte[] contents)
     {
@@ -26,7 +26,7 @@ internal sealed class ElfWriter(bool bigEndian)
     public Symbol AddSymbol(string name, ElfSymbolType type, ElfBinding binding, Section section, long value, long size)
     {
         Symbol symbol = new(name, type, binding, section, value, size);
-        _symbols.Add(symbol);
+        symbols.Add(symbol);
         return symbol;
     }
 
@@ -41,7 +41,7 @@ internal sealed class ElfWriter(bool bigEndian)
 
     public byte[] Write()
     {
-        List<Symbol> symbols = [.. _symbols.Where(symbol => symbol.Binding == ElfBinding.Local), .. _symbols.Where(symbol => symbol.Binding != ElfBinding.Local)];
+        List<Symbol> symbols = [.. this.symbols.Where(symbol => symbol.Binding == ElfBinding.Local), .. this.symbols.Where(symbol => symbol.Binding != ElfBinding.Local)];
         int locals = 1 + symbols.Count(symbol => symbol.Binding == ElfBinding.Local);
         for (int i = 0; i < symbols.Count; i++)
         {
@@ -52,7 +52,7 @@ internal sealed class ElfWriter(bool bigEndian)
         Section symbolTable = Add(new Section(".symtab", ElfSectionType.SymbolTable, 0, 8));
         Section stringTable = Add(new Section(".strtab", ElfSectionType.StringTable, 0, 1));
         symbolTable.Contents = SymbolBytes(symbols, names);
-        foreach (Section section in _sections)
+        foreach (Section section in sections)
         {
             section.NameOffset = names.Add(section.Name);
             if (section.Relocations is not null)
@@ -67,8 +67,8 @@ internal sealed class ElfWriter(bool bigEndian)
 
     private Section Add(Section section)
     {
-        _sections.Add(section);
-        section.Index = _sections.Count;
+        sections.Add(section);
+        section.Index = sections.Count;
         return section;
     }
 
@@ -108,7 +108,7 @@ internal sealed class ElfWriter(bool bigEndian)
         body.Bytes(new byte[ElfConstants.HeaderSize]);
         ByteBuffer headers = new(bigEndian);
         headers.Bytes(new byte[ElfConstants.SectionHeaderSize]);
-        foreach (Section section in _sections)
+        foreach (Section section in sections)
         {
             body.Align(section.Alignment);
             headers.U32(section.NameOffset);
@@ -150,7 +150,7 @@ internal sealed class ElfWriter(bool bigEndian)
         to.U16(0);
         to.U16(0);
         to.U16(ElfConstants.SectionHeaderSize);
-        to.U16((ushort)(_sections.Count + 1));
+        to.U16((ushort)(sections.Count + 1));
         to.U16((ushort)stringTable.Index);
         return to.ToArray();
     }
@@ -197,28 +197,28 @@ internal sealed class ElfWriter(bool bigEndian)
 
     private sealed class Names
     {
-        private readonly Dictionary<string, uint> _offsets = new(StringComparer.Ordinal) { [""] = 0 };
-        private readonly ByteBuffer _bytes = new(bigEndian: false);
+        private readonly Dictionary<string, uint> offsets = new(StringComparer.Ordinal) { [""] = 0 };
+        private readonly ByteBuffer bytes = new(bigEndian: false);
 
-        public Names() => _bytes.U8(0);
+        public Names() => bytes.U8(0);
 
         public uint Add(string name)
         {
-            if (!_offsets.TryGetValue(name, out uint offset))
+            if (!offsets.TryGetValue(name, out uint offset))
             {
                 if (name.IndexOf('\0') >= 0)
                 {
                     throw new ObjectFormatException($"The name '{name.Replace("\0", "\\0")}' contains a NUL, which would end it early.");
                 }
 
-                offset = (uint)_bytes.Length;
-                _offsets.Add(name, offset);
-                _bytes.NulTerminated(name);
+                offset = (uint)bytes.Length;
+                offsets.Add(name, offset);
+                bytes.NulTerminated(name);
             }
 
             return offset;
         }
 
-        public byte[] ToArray() => _bytes.ToArray();
+        public byte[] ToArray() => bytes.ToArray();
     }
 }

@@ -17,7 +17,7 @@ public sealed class OperationTests
     private const int PacketSize = 64;
     private const int ResultOffset = 32;
 
-    private static readonly long[] samples = [0, 1, 7, 8, -1, -8, 0x80, 0x8000, int.MaxValue, int.MinValue, 0x1_0000_0000, long.MaxValue, long.MinValue, 0x0123_4567_89ab_cdef];
+    private static readonly long[] Samples = [0, 1, 7, 8, -1, -8, 0x80, 0x8000, int.MaxValue, int.MinValue, 0x1_0000_0000, long.MaxValue, long.MinValue, 0x0123_4567_89ab_cdef];
 
     public static TheoryData<string, bool> Operations
     {
@@ -65,7 +65,7 @@ public sealed class OperationTests
     {
         IrType type = isWide ? IrType.I64 : IrType.I32;
         bool isUnary = op is IrOp.Neg or IrOp.Not or (>= IrOp.ZExt8 and <= IrOp.ByteSwap64);
-        foreach (long right in isUnary ? [0] : samples)
+        foreach (long right in isUnary ? [0] : Samples)
         {
             IrModule module = Module(op, type, isUnary, right);
             Assert.Empty(IrVerifier.Verify(module));
@@ -73,7 +73,7 @@ public sealed class OperationTests
             {
                 CompileResult compiled = BpfCompiler.GenerateCode(module, new CompilerOptions { Cpu = cpu });
                 Assert.Empty(compiled.Diagnostics);
-                foreach (long left in samples.Where((_, i) => i % 3 == (int)cpu % 3 || isUnary))
+                foreach (long left in Samples.Where((_, i) => i % 3 == (int)cpu % 3 || isUnary))
                 {
                     byte[] expected = Packet(left, right);
                     byte[] actual = [.. expected];

@@ -17,12 +17,12 @@ internal sealed class RandomProgram
     private const int Slots = 4;
     private const int OutputStart = 128;
 
-    private static readonly IrOp[] binary =
+    private static readonly IrOp[] BinaryOperations =
     [
         IrOp.Add, IrOp.Sub, IrOp.Mul, IrOp.UDiv, IrOp.SDiv, IrOp.URem, IrOp.SRem, IrOp.And, IrOp.Or, IrOp.Xor, IrOp.Shl, IrOp.LShr, IrOp.AShr,
     ];
 
-    private static readonly long[] interesting =
+    private static readonly long[] Interesting =
     [
         0, 1, 2, 3, 7, 8, 10, 31, 32, 63, 64, 127, 128, 255, 256, 0x7fff, 0x8000, 0xffff, 0x10000, int.MaxValue, int.MinValue, -1, -2, -3, -8, -128, -129,
         uint.MaxValue, 0x1_0000_0000, long.MaxValue, long.MinValue, 0x1234_5678_9abc_def0, 0xff00_ff00,
@@ -146,7 +146,7 @@ internal sealed class RandomProgram
     private void Binary()
     {
         IrType type = PickType();
-        IrOp op = binary[random.Next(binary.Length)];
+        IrOp op = BinaryOperations[random.Next(BinaryOperations.Length)];
         scope.Add(builder.Binary(op, Pick(type), random.Next(3) == 0 ? Constant(type) : Pick(type)));
     }
 
@@ -310,5 +310,5 @@ internal sealed class RandomProgram
         return candidates.Count == 0 ? Constant(type) : candidates[random.Next(3) == 0 ? random.Next(candidates.Count) : candidates.Count - 1 - random.Next(Math.Min(6, candidates.Count))];
     }
 
-    private IrConstant Constant(IrType type) => new(type, random.Next(4) == 0 ? random.NextInt64() : interesting[random.Next(interesting.Length)]);
+    private IrConstant Constant(IrType type) => new(type, random.Next(4) == 0 ? random.NextInt64() : Interesting[random.Next(Interesting.Length)]);
 }
