@@ -5,7 +5,7 @@ namespace CSharpBpf.Compiler.Analysis;
 
 /// <summary>
 /// Ranges of results. They may not be tighter than what the kernel's verifier knows, from 6.1 on (kernel/bpf/verifier.c, scalar_min_max_*): division,
-/// remainder, negation and byte swaps are unknown to it whatever the operands.
+/// remainder, negation and byte swaps are unknown to it whatever the operands, shifts by a variable too, and before 6.10 products, or and xor of two variables.
 /// </summary>
 internal static class IntervalTransfer
 {
@@ -19,7 +19,9 @@ internal static class IntervalTransfer
             case IrOp.Sub:
                 return Subtract(type, Operand(0), Operand(1));
             case IrOp.Mul:
-                return Multiply(type, Operand(0), Operand(1));
+                return HasConstant(instruction) ? Multiply(type, Operand(0), Operand(1)) : Interval.Full(type);
+            case IrOp.Or or IrOp.Xor when !HasConstant(instruction):
+                return Interval.Full(type);
             case IrOp.And:
                 ulong mask = KnownBits.Fill(Operand(0).UMax) & KnownBits.Fill(Operand(1).UMax);
                 mask &= instruction.Operands[1] is IrConstant constant ? (ulong)constant.Value : ulong.MaxValue;
@@ -29,7 +31,7 @@ internal static class IntervalTransfer
             case IrOp.Xor:
                 return Interval.Unsigned(type, 0, KnownBits.Fill(Operand(0).UMax | Operand(1).UMax));
             case IrOp.Shl or IrOp.LShr or IrOp.AShr:
-                return Shift(instruction, Operand(0), Operand(1));
+                return Shift(instruction, Operand(0));
             case IrOp.ZExt8:
                 return Operand(0).UMax <= 0xff ? Operand(0) : Interval.Unsigned(type, 0, 0xff);
             case IrOp.ZExt16:
@@ -63,6 +65,8 @@ internal static class IntervalTransfer
         Interval Operand(int index) => range(instruction.Operands[index]);
     }
 
+    private static bool HasConstant(IrInstruction instruction) => instruction.Operands[0] is IrConstant || instruction.Operands[1] is IrConstant;
+
     private static Interval Add(IrType type, Interval a, Interval b)
     {
         Interval full = Interval.Full(type);
@@ -95,25 +99,21 @@ internal static class IntervalTransfer
             : Interval.Unsigned(type, a.UMin * b.UMin, a.UMax * b.UMax);
     }
 
-    private static Interval Shift(IrInstruction instruction, Interval value, Interval count)
+    private static Interval Shift(IrInstruction instruction, Interval value)
     {
         IrType type = instruction.Type;
         int bits = type == IrType.I32 ? 32 : 64;
-        if (count.UMax >= (ulong)bits)
+        if (instruction.Operands[1] is not IrConstant constant)
         {
             return Interval.Full(type);
         }
 
-        int least = (int)count.UMin;
-        int most = (int)count.UMax;
-        switch (instruction.Op)
+        int count = (int)constant.Value & (bits - 1);
+        return instruction.Op switch
         {
-            case IrOp.Shl:
-                return value.UMax > 1UL << (bits - 1 - most) ? Interval.Full(type) : Interval.Unsigned(type, value.UMin << least, value.UMax << most);
-            case IrOp.LShr:
-                return Interval.Unsigned(type, value.UMin >> most, value.UMax >> least);
-            default:
-                return count.IsConstant ? Interval.Signed(type, value.SMin >> most, value.SMax >> most) : Interval.Full(type);
-        }
+            IrOp.Shl => value.UMax > 1UL << (bits - 1 - count) ? Interval.Full(type) : Interval.Unsigned(type, value.UMin << count, value.UMax << count),
+            IrOp.LShr => Interval.Unsigned(type, value.UMin >> count, value.UMax >> count),
+            _ => Interval.Signed(type, value.SMin >> count, value.SMax >> count),
+        };
     }
 }

@@ -49,6 +49,11 @@ internal sealed class ArithmeticSelector(SelectionContext context)
                 Binary(instruction, is64, result);
                 break;
         }
+
+        if (ForgottenRange.MustExtend(instruction, context.Facts))
+        {
+            builder.ZeroExtend(result, result);
+        }
     }
 
     private void SignExtend(int result, IrValue operand, int bits, bool is64)
