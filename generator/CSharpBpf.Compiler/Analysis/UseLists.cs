@@ -3,16 +3,16 @@ using CSharpBpf.Compiler.Ir;
 
 namespace CSharpBpf.Compiler.Analysis;
 
-/// <summary>Who uses each value, at one moment. An instruction that uses a value twice is listed twice.</summary>
+/// <summary>Who uses each value in some blocks, at one moment. An instruction that uses a value twice is listed twice.</summary>
 public sealed class UseLists
 {
     private static readonly List<IrInstruction> NoUses = [];
 
     private readonly Dictionary<IrValue, List<IrInstruction>> uses = [];
 
-    public UseLists(IrFunction function)
+    public UseLists(IEnumerable<BasicBlock> blocks)
     {
-        foreach (BasicBlock block in function.Blocks)
+        foreach (BasicBlock block in blocks)
         {
             foreach (IrInstruction instruction in block.Instructions)
             {

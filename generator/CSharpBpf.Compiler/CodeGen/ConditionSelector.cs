@@ -1,3 +1,4 @@
+using CSharpBpf.Compiler.Analysis;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Isa;
 

@@ -16,7 +16,7 @@ internal sealed class SelectionFacts
 
     private readonly CpuVersion cpu;
     private readonly LoopInfo loops;
-    private readonly Dictionary<IrValue, List<IrInstruction>> users = [];
+    private readonly UseLists users;
     private readonly Dictionary<IrValue, bool> aliases = [];
     private readonly HashSet<IrValue> needed = [];
 
@@ -27,22 +27,7 @@ internal sealed class SelectionFacts
         Dominators = new DominatorTree(cfg);
         loops = new LoopInfo(cfg, Dominators);
         Blocks = cfg.ReversePostorder;
-        foreach (BasicBlock block in Blocks)
-        {
-            foreach (IrInstruction instruction in block.Instructions)
-            {
-                foreach (IrValue operand in instruction.Operands)
-                {
-                    if (!users.TryGetValue(operand, out List<IrInstruction>? list))
-                    {
-                        users.Add(operand, list = []);
-                    }
-
-                    list.Add(instruction);
-                }
-            }
-        }
-
+        users = new UseLists(Blocks);
         FindNeeded();
     }
 
@@ -63,7 +48,7 @@ internal sealed class SelectionFacts
         return depth;
     }
 
-    public IReadOnlyList<IrInstruction> UsersOf(IrValue value) => users.TryGetValue(value, out List<IrInstruction>? list) ? list : [];
+    public IReadOnlyList<IrInstruction> UsersOf(IrValue value) => users.Of(value);
 
     public bool HasOneUse(IrValue value) => UsersOf(value).Count == 1;
 
@@ -107,7 +92,7 @@ internal sealed class SelectionFacts
 
             if (instruction.Op is IrOp.Eq or IrOp.Ne && instruction.Operands[1] is IrConstant { Value: 0 } && Strip(instruction.Operands[0]) is IrInstruction inner)
             {
-                if (UnsignedBound.IsComparison(inner.Op))
+                if (inner.Op.IsComparison())
                 {
                     negated ^= instruction.Op == IrOp.Eq;
                     condition = inner;
@@ -127,7 +112,7 @@ internal sealed class SelectionFacts
                 continue;
             }
 
-            if (UnsignedBound.IsComparison(instruction.Op))
+            if (instruction.Op.IsComparison())
             {
                 return new SelectedCondition(instruction.Op, instruction.Operands[0], instruction.Operands[1], false, negated);
             }

@@ -26,7 +26,7 @@ internal sealed class BranchThreading
     private BranchThreading(IrFunction function)
     {
         this.function = function;
-        uses = new UseLists(function);
+        uses = new UseLists(function.Blocks);
         names = new BlockNames(function);
     }
 

@@ -62,7 +62,7 @@ internal sealed class PointerRefinement
 
     private void Propagate()
     {
-        var uses = new UseLists(function);
+        var uses = new UseLists(function.Blocks);
         var work = new Stack<IrInstruction>();
         foreach (BasicBlock block in function.Blocks)
         {

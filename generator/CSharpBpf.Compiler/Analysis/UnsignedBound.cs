@@ -1,8 +1,12 @@
+using System;
 using CSharpBpf.Compiler.Ir;
 
-namespace CSharpBpf.Compiler.CodeGen;
+namespace CSharpBpf.Compiler.Analysis;
 
-/// <summary>An upper bound of an integer value read as unsigned in its own width: what makes extensions and sign handling unnecessary.</summary>
+/// <summary>
+/// An upper bound of an integer value read as unsigned in its own width: what makes extensions and sign handling unnecessary. <see cref="KnownBits"/>
+/// knows which bits those are; of sums and products, this knows more.
+/// </summary>
 internal static class UnsignedBound
 {
     private const int MaximumDepth = 8;
@@ -11,7 +15,7 @@ internal static class UnsignedBound
 
     private static ulong Of(IrValue value, int depth)
     {
-        ulong all = value.Type == IrType.I32 ? uint.MaxValue : ulong.MaxValue;
+        ulong all = KnownBits.Mask(value.Type);
         if (value is IrConstant constant)
         {
             return (ulong)constant.Value & all;
@@ -26,9 +30,9 @@ internal static class UnsignedBound
         switch (instruction.Op)
         {
             case IrOp.And:
-                return System.Math.Min(Operand(0), Operand(1));
+                return Math.Min(Operand(0), Operand(1));
             case IrOp.Or or IrOp.Xor:
-                return Fill(Operand(0) | Operand(1));
+                return KnownBits.Fill(Operand(0) | Operand(1));
             case IrOp.Add:
                 ulong left = Operand(0), right = Operand(1);
                 return left <= all - right ? left + right : all;
@@ -42,13 +46,13 @@ internal static class UnsignedBound
             case IrOp.LShr when instruction.Operands[1] is IrConstant count:
                 return Operand(0) >> ((int)count.Value & (value.Type == IrType.I32 ? 31 : 63));
             case IrOp.LShr or IrOp.UDiv or IrOp.Trunc:
-                return System.Math.Min(all, Operand(0));
+                return Math.Min(all, Operand(0));
             case IrOp.URem:
-                return instruction.Operands[1] is IrConstant { Value: not 0 } ? System.Math.Min(Operand(0), Operand(1) - 1) : Operand(0);
+                return instruction.Operands[1] is IrConstant { Value: not 0 } ? Math.Min(Operand(0), Operand(1) - 1) : Operand(0);
             case IrOp.ZExt8:
-                return System.Math.Min(byte.MaxValue, Operand(0));
+                return Math.Min(byte.MaxValue, Operand(0));
             case IrOp.ZExt16:
-                return System.Math.Min(ushort.MaxValue, Operand(0));
+                return Math.Min(ushort.MaxValue, Operand(0));
             case IrOp.ByteSwap16:
                 return ushort.MaxValue;
             case IrOp.ZExt32:
@@ -58,7 +62,7 @@ internal static class UnsignedBound
                 ulong narrow = Operand(0);
                 return narrow < sign ? narrow : all;
             case IrOp.Select:
-                return System.Math.Max(Operand(1), Operand(2));
+                return Math.Max(Operand(1), Operand(2));
             case IrOp.Load or IrOp.ContextLoad:
                 return instruction.Access switch
                 {
@@ -68,20 +72,7 @@ internal static class UnsignedBound
                     _ => all,
                 };
             default:
-                return IsComparison(instruction.Op) ? 1 : all;
+                return instruction.Op.IsComparison() ? 1 : all;
         }
-    }
-
-    public static bool IsComparison(IrOp op) => op is >= IrOp.Eq and <= IrOp.SGe;
-
-    /// <summary>All bits up to the highest set one.</summary>
-    private static ulong Fill(ulong value)
-    {
-        for (int shift = 1; shift < 64; shift <<= 1)
-        {
-            value |= value >> shift;
-        }
-
-        return value;
     }
 }
