@@ -131,7 +131,7 @@ public sealed class IntervalAnalysis
                 if (instruction.Op != IrOp.Phi)
                 {
                     // The kernel follows single bits too, and masks that they make needless are gone.
-                    ranges[instruction] = IntervalTransfer.Evaluate(instruction, Current).Intersect(Interval.Unsigned(instruction.Type, 0, KnownBits.MayBeSet(instruction)), instruction.Type);
+                    ranges[instruction] = IntervalTransfer.Evaluate(instruction, Current).Intersect(Interval.Unsigned(instruction.Type, 0, KnownBits.KernelMayBeSet(instruction)), instruction.Type);
                     continue;
                 }
 

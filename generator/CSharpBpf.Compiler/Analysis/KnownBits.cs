@@ -7,7 +7,10 @@ public static class KnownBits
 {
     private const int MaximumDepth = 6;
 
-    public static ulong MayBeSet(IrValue value) => MayBeSet(value, MaximumDepth);
+    public static ulong MayBeSet(IrValue value) => MayBeSet(value, MaximumDepth, asKernel: false);
+
+    /// <summary>As <see cref="MayBeSet(IrValue)"/>, but no more than the kernel's verifier follows: all bits behind what it forgets.</summary>
+    public static ulong KernelMayBeSet(IrValue value) => MayBeSet(value, MaximumDepth, asKernel: true);
 
     public static bool IsBoolean(IrValue value) => value.Type == IrType.I32 && MayBeSet(value) <= 1;
 
@@ -29,7 +32,7 @@ public static class KnownBits
         return bits | (bits >> 32);
     }
 
-    private static ulong MayBeSet(IrValue value, int depth)
+    private static ulong MayBeSet(IrValue value, int depth, bool asKernel)
     {
         ulong mask = Mask(value.Type);
         if (value is IrConstant constant)
@@ -37,7 +40,7 @@ public static class KnownBits
             return (ulong)constant.Value & mask;
         }
 
-        if (value is not IrInstruction instruction || depth == 0)
+        if (value is not IrInstruction instruction || depth == 0 || (asKernel && KernelForgets.Result(instruction)))
         {
             return mask;
         }
@@ -90,7 +93,7 @@ public static class KnownBits
                 ulong joined = 0;
                 foreach (IrValue operand in instruction.Operands)
                 {
-                    joined |= operand == instruction ? 0 : MayBeSet(operand, depth / 2);
+                    joined |= operand == instruction ? 0 : MayBeSet(operand, depth / 2, asKernel);
                     if (joined == mask)
                     {
                         break;
@@ -102,7 +105,7 @@ public static class KnownBits
                 return instruction.Op.IsComparison() ? 1 : mask;
         }
 
-        ulong Operand(int index) => MayBeSet(instruction.Operands[index], depth - 1);
+        ulong Operand(int index) => MayBeSet(instruction.Operands[index], depth - 1, asKernel);
 
         int Count(IrConstant shift) => (int)(shift.Value & (instruction.Type == IrType.I32 ? 31 : 63));
     }
