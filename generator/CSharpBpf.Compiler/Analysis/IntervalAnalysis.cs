@@ -11,8 +11,9 @@ namespace CSharpBpf.Compiler.Analysis;
 /// </summary>
 public sealed class IntervalAnalysis
 {
-    private const int MaximumRounds = 12;
-    private const int WideningRound = 2;
+    private const int MaximumRounds = 100;
+    private const int LandmarkRound = 2;
+    private const int WideningRound = 8;
 
     private readonly CfgInfo cfg;
     private readonly List<BasicBlock> order;
@@ -21,12 +22,15 @@ public sealed class IntervalAnalysis
     private readonly Dictionary<(IrInstruction Phi, BasicBlock From), Interval> edges = [];
     private readonly Dictionary<BasicBlock, List<(IrValue Value, Interval Range)>> facts = [];
     private readonly Dictionary<IrValue, Interval> refined = [];
+    private readonly Dictionary<IrValue, bool> exact = [];
+    private readonly List<long> landmarks = [];
 
     public IntervalAnalysis(CfgInfo cfg, DominatorTree dominators, LoopInfo loops)
     {
         this.cfg = cfg;
         this.dominators = dominators;
         order = dominators.Preorder();
+        FindLandmarks();
         Solve(loops.Loops.Count > 0 || loops.IrreducibleEdges.Count > 0);
     }
 
@@ -57,6 +61,10 @@ public sealed class IntervalAnalysis
         return range;
     }
 
+    /// <summary>The range that a phi's operand has on the way in from a block.</summary>
+    public Interval On(IrInstruction phi, BasicBlock from) =>
+        edges.TryGetValue((phi, from), out Interval range) ? range : At(phi.Operands[phi.PhiBlocks.IndexOf(from)], from);
+
     private Interval Base(IrValue value) => value is IrConstant constant
         ? Interval.Constant(constant)
         : ranges.TryGetValue(value, out Interval range) ? range : Interval.Full(value.Type);
@@ -66,7 +74,7 @@ public sealed class IntervalAnalysis
         bool changed = true;
         for (int round = 0; changed && round < MaximumRounds; round++)
         {
-            changed = Walk(round >= WideningRound ? Widened : Replaced) && hasCycles;
+            changed = Walk(round >= WideningRound ? Widened : round >= LandmarkRound ? WidenedToLandmark : Replaced) && hasCycles;
         }
 
         if (changed)
@@ -92,6 +100,47 @@ public sealed class IntervalAnalysis
             next.UMax > old.UMax ? full.UMax : old.UMax,
             next.SMin < old.SMin ? full.SMin : old.SMin,
             next.SMax > old.SMax ? full.SMax : old.SMax);
+    }
+
+    /// <summary>The values around the constants of comparisons: where what grows may stop.</summary>
+    private void FindLandmarks()
+    {
+        var found = new SortedSet<long> { 0 };
+        foreach (BasicBlock block in order)
+        {
+            foreach (IrInstruction instruction in block.Instructions)
+            {
+                if (instruction.Op.IsComparison())
+                {
+                    foreach (IrValue operand in instruction.Operands)
+                    {
+                        if (operand is IrConstant constant && constant.Value is > int.MinValue and < int.MaxValue)
+                        {
+                            found.UnionWith([constant.Value - 1, constant.Value, constant.Value + 1]);
+                        }
+                    }
+                }
+            }
+        }
+
+        landmarks.AddRange(found);
+    }
+
+    private Interval WidenedToLandmark(IrInstruction phi, Interval old, Interval next)
+    {
+        Interval full = Interval.Full(phi.Type);
+        ulong most = next.UMax > old.UMax ? full.UMax : old.UMax;
+        long above = next.SMax > old.SMax ? full.SMax : old.SMax;
+        long below = next.SMin < old.SMin ? full.SMin : old.SMin;
+        ulong least = next.UMin < old.UMin ? full.UMin : old.UMin;
+        for (int i = landmarks.Count - 1; i >= 0; i--)
+        {
+            most = next.UMax > old.UMax && landmarks[i] >= 0 && (ulong)landmarks[i] >= next.UMax ? Math.Min(most, (ulong)landmarks[i]) : most;
+            above = next.SMax > old.SMax && landmarks[i] >= next.SMax ? Math.Min(above, landmarks[i]) : above;
+            below = next.SMin < old.SMin && landmarks[i] <= next.SMin ? Math.Max(below, landmarks[i]) : below;
+        }
+
+        return new Interval(least, most, below, above);
     }
 
     /// <summary>One walk; <paramref name="combine"/> makes a phi's new range of its old and its joined one. True if a phi changed.</summary>
@@ -265,7 +314,8 @@ public sealed class IntervalAnalysis
         }
     }
 
-    private static Interval Bound(IrOp comparison, Interval other, IrType type)
+    /// <summary>The values for which a comparison with another value can hold.</summary>
+    internal static Interval Bound(IrOp comparison, Interval other, IrType type)
     {
         Interval full = Interval.Full(type);
         return comparison switch
@@ -283,10 +333,21 @@ public sealed class IntervalAnalysis
         };
     }
 
-    /// <summary>Whether the kernel, which follows each path, knows the exact value.</summary>
-    private static bool IsConstantOnPath(IrValue value)
+    /// <summary>Whether the kernel, which follows each path, knows the exact value: it is made of constants and of the ways that were taken.</summary>
+    public bool IsConstantOnPath(IrValue value)
     {
-        if (value is IrConstant)
+        if (!exact.TryGetValue(value, out bool known))
+        {
+            known = IsMadeOfConstants(value, []);
+            exact.Add(value, known);
+        }
+
+        return known;
+    }
+
+    private static bool IsMadeOfConstants(IrValue value, HashSet<IrValue> seen)
+    {
+        if (value is IrConstant || !seen.Add(value))
         {
             return true;
         }
@@ -299,28 +360,19 @@ public sealed class IntervalAnalysis
         switch (instruction.Op)
         {
             case IrOp.ZExt32 or IrOp.SExt32 or IrOp.Trunc or IrOp.ZExt8 or IrOp.ZExt16 or IrOp.SExt8 or IrOp.SExt16:
-                return IsConstantOnPath(instruction.Operands[0]);
-            case IrOp.Add when instruction.Operands[1] is IrConstant && instruction.Operands[0] is IrInstruction { Op: IrOp.Phi } counter:
-                return IsCounter(counter);
+            case IrOp.Add or IrOp.Sub or IrOp.Mul or IrOp.And or IrOp.Or or IrOp.Xor or IrOp.Shl or IrOp.LShr or IrOp.AShr:
             case IrOp.Phi:
-                return IsCounter(instruction);
+                foreach (IrValue operand in instruction.Operands)
+                {
+                    if (!IsMadeOfConstants(operand, seen))
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
             default:
                 return false;
         }
-    }
-
-    private static bool IsCounter(IrInstruction phi)
-    {
-        foreach (IrValue operand in phi.Operands)
-        {
-            IrValue stepped = operand is IrInstruction { Op: IrOp.ZExt8 or IrOp.ZExt16 or IrOp.SExt8 or IrOp.SExt16 } cut ? cut.Operands[0] : operand;
-            bool steps = stepped is IrInstruction { Op: IrOp.Add } step && step.Operands[0] == phi && step.Operands[1] is IrConstant;
-            if (!steps && operand is not IrConstant)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

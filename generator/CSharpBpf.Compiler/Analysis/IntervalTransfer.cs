@@ -48,7 +48,7 @@ internal static class IntervalTransfer
             case IrOp.Trunc:
                 return Operand(0).UMax <= uint.MaxValue ? Interval.Unsigned(type, Operand(0).UMin, Operand(0).UMax) : Interval.Full32;
             case IrOp.Select:
-                return Interval.Join(Operand(1), Operand(2));
+                return Interval.Join(Chosen(instruction, 1, range), Chosen(instruction, 2, range));
             case IrOp.Load:
                 return instruction.Access switch
                 {
@@ -66,6 +66,28 @@ internal static class IntervalTransfer
     }
 
     private static bool HasConstant(IrInstruction instruction) => instruction.Operands[0] is IrConstant || instruction.Operands[1] is IrConstant;
+
+    /// <summary>What a select makes of one of its values: as in min and max, the condition may be about that value.</summary>
+    private static Interval Chosen(IrInstruction select, int index, Func<IrValue, Interval> range)
+    {
+        IrValue value = select.Operands[index];
+        Interval result = range(value);
+        if (select.Operands[0] is IrInstruction condition && condition.Op.IsComparison())
+        {
+            IrOp op = index == 1 ? condition.Op : ConstantFolding.Inverted(condition.Op);
+            if (condition.Operands[0] == value && condition.Operands[1] is IrConstant right)
+            {
+                return result.Intersect(IntervalAnalysis.Bound(op, range(right), value.Type), value.Type);
+            }
+
+            if (condition.Operands[1] == value && condition.Operands[0] is IrConstant left)
+            {
+                return result.Intersect(IntervalAnalysis.Bound(ConstantFolding.Mirrored(op), range(left), value.Type), value.Type);
+            }
+        }
+
+        return result;
+    }
 
     private static Interval Add(IrType type, Interval a, Interval b)
     {

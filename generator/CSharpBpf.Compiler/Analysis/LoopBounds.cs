@@ -5,8 +5,8 @@ using CSharpBpf.Compiler.Ir;
 namespace CSharpBpf.Compiler.Analysis;
 
 /// <summary>
-/// How often loops run at most. A loop is bounded if every trip goes through a comparison that leaves it, of a counter (a phi with a constant step, or one
-/// that is shifted right) with a limit that does not change in the loop and has a bound. The kernel walks through every trip, so the trips of all loops,
+/// How often loops run at most. A loop is bounded if every trip goes through a comparison that leaves it: of a counter with a constant start, made
+/// of constants only; or of one that moves towards a limit with a bound on every path, and reaches it before it wraps; or of one that is shifted right. The kernel walks through every trip, so the trips of all loops,
 /// nested ones multiplied, times their instructions must stay below <see cref="Budget"/>; the kernel's own limit of 1,000,000 leaves room for branches
 /// inside loops, which it may walk more than once.
 /// </summary>
@@ -83,6 +83,7 @@ public sealed class LoopBounds
             bool leavesIfNot = !loops.Contains(loop, branch.Targets[1]);
             if (leavesIfHolds != leavesIfNot)
             {
+                best = Math.Min(best, ConstantLoop.Trips(loop, condition, leavesIfHolds, Budget) ?? Unbounded);
                 best = Math.Min(best, TripsOf(loop, block, condition, leavesIfHolds));
             }
         }
@@ -149,119 +150,122 @@ public sealed class LoopBounds
 
     private long CounterTrips(Loop loop, BasicBlock block, IrValue value, IrOp stay, IrValue limit)
     {
+        IrOp? widening = value is IrInstruction { Op: IrOp.ZExt32 or IrOp.SExt32 } wide ? wide.Op : null;
         value = SkipWidening(value);
-        if (SkipCut(value) is IrInstruction { Op: IrOp.Add } next && next.Operands[1] is IrConstant && next.Operands[0] is IrInstruction { Op: IrOp.Phi })
+        foreach (IrInstruction phi in loop.Header.Instructions)
         {
-            value = next.Operands[0];
+            if (phi.Op != IrOp.Phi)
+            {
+                break;
+            }
+
+            if (phi.Type == value.Type && phi.Type.IsInteger() && Offset(value, phi, loop) is { } offset && Step(loop, phi) is { } step)
+            {
+                return CounterTrips(loop, block, phi, step, offset, stay, limit, widening);
+            }
         }
 
-        if (value is IrInstruction { Op: IrOp.Phi } once && once.Block == loop.Header && limit is IrConstant end && LeavesAfterFirstTrip(loop, once, stay, end.Value))
+        return Unbounded;
+    }
+
+    private long CounterTrips(Loop loop, BasicBlock block, IrInstruction phi, CounterStep step, CounterStep offset, IrOp stay, IrValue limit, IrOp? widening)
+    {
+        // A limit that changes still has a largest value, which ends what counts towards it; but not what waits for one value, or for a change.
+        bool needsLimit = stay is IrOp.Eq or IrOp.Ne;
+        if ((needsLimit && !IsInvariant(loop, limit)) || (step.Least < 1 && step.Most > -1))
         {
+            return Unbounded;
+        }
+
+        if (stay == IrOp.Eq)
+        {
+            // A counter that moves cannot stay equal.
             return 2;
         }
 
-        if (value is not IrInstruction { Op: IrOp.Phi } phi || phi.Block != loop.Header || Step(loop, phi, out Interval? width) is not { } step || step == 0)
+        // Kernels before 6.8 decide a comparison of two values only if they know one exactly.
+        if (!intervals.IsConstantOnPath(phi) && !intervals.IsConstantOnPath(limit))
         {
             return Unbounded;
         }
 
-        // A limit that changes still has a largest value, which ends what counts towards it; but not what waits for one value, or for a change.
+        // A cut on the way down hides from the kernel that an unknown counter shrinks.
+        if (step.Most < 0 && (step.Width ?? offset.Width) is not null && !intervals.IsConstantOnPath(phi))
+        {
+            return Unbounded;
+        }
+
         Interval limits = intervals.At(limit, block);
-        if ((stay is IrOp.Eq or IrOp.Ne && !IsInvariant(loop, limit)) || (width is { } fits && !StaysInside(fits, limits, step, stay is not (IrOp.ULe or IrOp.SLe or IrOp.UGe or IrOp.SGe))))
+        Interval start = Start(loop, phi);
+        bool isSigned = stay is IrOp.SLt or IrOp.SLe or IrOp.SGt or IrOp.SGe;
+        if (widening == IrOp.ZExt32)
         {
-            return Unbounded;
+            isSigned = false;
+        }
+        else if (widening == IrOp.SExt32 && !isSigned)
+        {
+            // The lower half of the unsigned values is the same in both.
+            if (limits.UMax > int.MaxValue || start.SMin < 0 || step.Least < 1)
+            {
+                return Unbounded;
+            }
+
+            isSigned = true;
         }
 
+        bool limitIsSigned = stay is IrOp.SLt or IrOp.SLe or IrOp.SGt or IrOp.SGe;
+        var range = new CounterRange(Bounds(start, isSigned), Bounds(limits, limitIsSigned), Space(phi.Type, step, offset, isSigned));
+        return range.Trips(stay, step, offset);
+    }
+
+    /// <summary>The values that the counter takes without wrapping.</summary>
+    private static (decimal Least, decimal Most) Space(IrType type, CounterStep step, CounterStep offset, bool isSigned)
+    {
+        (decimal least, decimal most) = Bounds(Interval.Full(type), isSigned);
+        foreach (Interval? width in new[] { step.Width, offset.Width })
+        {
+            if (width is { } cut)
+            {
+                least = Math.Max(least, isSigned ? cut.SMin : cut.SMin < 0 ? 0 : cut.UMin);
+                most = Math.Min(most, cut.SMax);
+            }
+        }
+
+        return (least, most);
+    }
+
+    private static (decimal Least, decimal Most) Bounds(Interval interval, bool isSigned) =>
+        isSigned ? (interval.SMin, interval.SMax) : (interval.UMin, interval.UMax);
+
+    private Interval Start(Loop loop, IrInstruction phi)
+    {
         Interval? start = null;
         for (int i = 0; i < phi.Operands.Count; i++)
         {
             if (!loop.Latches.Contains(phi.PhiBlocks[i]))
             {
-                Interval range = intervals.At(phi.Operands[i], phi.PhiBlocks[i]);
+                Interval range = intervals.On(phi, phi.PhiBlocks[i]);
                 start = start is { } known ? Interval.Join(known, range) : range;
             }
         }
 
-        return start is { } first ? Distance(stay, step, first, limits) : Unbounded;
+        return start ?? Interval.Full(phi.Type);
     }
 
-    private static long Distance(IrOp stay, long step, Interval start, Interval limit)
-    {
-        decimal distance;
-        switch (stay)
-        {
-            case IrOp.ULt or IrOp.ULe when step > 0 && limit.UMax < uint.MaxValue:
-                distance = (decimal)limit.UMax - start.UMin;
-                break;
-            case IrOp.SLt or IrOp.SLe when step > 0 && limit.SMax < int.MaxValue:
-                distance = (decimal)limit.SMax - start.SMin;
-                break;
-            case IrOp.UGt or IrOp.UGe when step < 0 && limit.UMin > 0:
-            case IrOp.UGt when step == -1:
-                distance = (decimal)start.UMax - limit.UMin;
-                break;
-            case IrOp.SGt or IrOp.SGe when step < 0 && limit.SMin > int.MinValue:
-                distance = (decimal)start.SMax - limit.SMin;
-                break;
-            case IrOp.Eq:
-                // A counter that moves cannot stay equal.
-                return 2;
-            case IrOp.Ne when step == 1 && limit.IsConstant && start.UMax <= limit.UMin:
-                distance = (decimal)limit.UMin - start.UMin;
-                break;
-            case IrOp.Ne when step == -1 && limit.IsConstant && start.UMin >= limit.UMin:
-                distance = (decimal)start.UMax - limit.UMin;
-                break;
-            default:
-                return Unbounded;
-        }
+    private CounterStep? Offset(IrValue value, IrInstruction phi, Loop loop) => CounterStep.Of(value, phi, loops, loop, intervals);
 
-        decimal count = distance < 0 ? 1 : (distance / Math.Abs(step)) + 2;
-        return count > uint.MaxValue ? Unbounded : (long)count;
-    }
-
-    /// <summary>Where the loop has one trip, the counter's next value has become a constant.</summary>
-    private static bool LeavesAfterFirstTrip(Loop loop, IrInstruction phi, IrOp stay, long limit)
+    /// <summary>What is added to the counter on the ways back to the header.</summary>
+    private CounterStep? Step(Loop loop, IrInstruction phi)
     {
+        CounterStep? step = null;
         foreach (BasicBlock latch in loop.Latches)
         {
-            if (phi.Operands[phi.PhiBlocks.IndexOf(latch)] is not IrConstant next || ConstantFolding.Compare(stay, phi.Type, next.Value, limit))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>Whether a counter that is cut to a narrow type reaches its limit before it wraps.</summary>
-    private static bool StaysInside(Interval width, Interval limit, long step, bool isStrict)
-    {
-        long overshoot = Math.Abs(step) - (isStrict ? 1 : 0);
-        return limit.SMin >= width.SMin + (step < 0 ? overshoot : 0) && limit.SMax <= width.SMax - (step > 0 ? overshoot : 0);
-    }
-
-    /// <summary>What is added to the counter on every way back to the header.</summary>
-    /// <param name="width">The values of the narrow type that the counter is cut to; null if it has the full width.</param>
-    private static long? Step(Loop loop, IrInstruction phi, out Interval? width)
-    {
-        long? step = null;
-        width = null;
-        foreach (BasicBlock latch in loop.Latches)
-        {
-            IrValue operand = phi.Operands[phi.PhiBlocks.IndexOf(latch)];
-            if (operand is IrInstruction cut && SkipCut(cut) != cut)
-            {
-                width = IntervalTransfer.Evaluate(cut, static value => Interval.Full(value.Type));
-                operand = SkipCut(cut);
-            }
-
-            if (operand is not IrInstruction { Op: IrOp.Add } next || next.Operands[0] != phi || next.Operands[1] is not IrConstant constant || (step is { } known && known != constant.Value))
+            if (Offset(phi.Operands[phi.PhiBlocks.IndexOf(latch)], phi, loop) is not { } way)
             {
                 return null;
             }
 
-            step = constant.Value;
+            step = step is { } known ? CounterStep.Join(known, way) : way;
         }
 
         return step;
@@ -270,7 +274,4 @@ public sealed class LoopBounds
     private bool IsInvariant(Loop loop, IrValue value) => value is not IrInstruction { Block: { } home } || !loops.Contains(loop, home);
 
     private static IrValue SkipWidening(IrValue value) => value is IrInstruction { Op: IrOp.ZExt32 or IrOp.SExt32 } widened ? widened.Operands[0] : value;
-
-    /// <summary>What a conversion to byte, short, ... was made of.</summary>
-    private static IrValue SkipCut(IrValue value) => value is IrInstruction { Op: IrOp.ZExt8 or IrOp.ZExt16 or IrOp.SExt8 or IrOp.SExt16 } cut ? cut.Operands[0] : value;
 }
