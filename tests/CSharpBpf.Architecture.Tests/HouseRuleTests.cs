@@ -18,8 +18,9 @@ public sealed class HouseRuleTests
     [Fact]
     public void Files_are_short_unless_they_are_tables()
     {
+        // Files under tests/filetests are inputs of tests, not parts of the house.
         string[] tooLong = [.. Repository.Files(".cs")
-            .Where(static path => !Path.GetFileName(path).Contains("Table", StringComparison.Ordinal) && !Lists.Contains(path))
+            .Where(static path => !path.StartsWith("tests/filetests/", StringComparison.Ordinal) && !Path.GetFileName(path).Contains("Table", StringComparison.Ordinal) && !Lists.Contains(path))
             .Select(static path => (Path: path, Lines: Repository.Lines(path).Length))
             .Where(static file => file.Lines > LineLimit)
             .Select(static file => $"{file.Path}: {file.Lines} lines")];
