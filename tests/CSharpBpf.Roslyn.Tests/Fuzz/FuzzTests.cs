@@ -29,7 +29,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void SameSeedGivesSameSource() => Assert.Equal(ProgramGenerator.Generate(7, 12), ProgramGenerator.Generate(7, 12) with { Lengths = ProgramGenerator.Generate(7, 12).Lengths });
+    public void SameSeedGivesSameSource() => Assert.Equal(ProgramGenerator.Generate(7, 12).Text, ProgramGenerator.Generate(7, 12).Text);
 
     private static int Setting(string name, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable("CSHARPBPF_FUZZ_" + name), NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
