@@ -65,7 +65,6 @@ internal static class ArithmeticRules
         IrType type = instruction.Type;
         bool narrow = type == IrType.I32;
         ulong bits = narrow ? (uint)value : (ulong)value;
-        ulong mayBeSet;
         switch (instruction.Op)
         {
             case IrOp.Add or IrOp.Or or IrOp.Xor when value == 0:
@@ -91,8 +90,8 @@ internal static class ArithmeticRules
             case IrOp.AShr when KnownBits.IsNonNegative(left):
                 return rewriter.Make(IrOp.LShr, type, left, instruction.Operands[1]);
             case IrOp.And:
-                mayBeSet = KnownBits.MayBeSet(left);
-                return (mayBeSet & ~bits) == 0 ? left : (mayBeSet & bits) == 0 ? IrEdit.Zero(type) : null;
+                // A mask that only we can do without tells the kernel a range.
+                return (KnownBits.KernelMayBeSet(left) & ~bits) == 0 ? left : (KnownBits.MayBeSet(left) & bits) == 0 ? IrEdit.Zero(type) : null;
             case IrOp.Or when value == -1:
                 return instruction.Operands[1];
             case IrOp.LShr:
