@@ -21,7 +21,7 @@ internal static class StandAloneCompilation
     private static readonly string[] CoreAssemblies =
     [
         "System.Private.CoreLib", "System.Runtime", "System.Collections", "System.Console", "System.Linq", "System.Memory", "System.Net.Primitives",
-        "System.Runtime.Extensions", "System.Runtime.InteropServices", "System.Threading", "CSharpBpf", "CSharpBpf.Library", "CSharpBpf.Isa", "CSharpBpf.Object",
+        "System.Runtime.Extensions", "System.Runtime.InteropServices", "System.Threading", "netstandard", "CSharpBpf", "CSharpBpf.Library", "CSharpBpf.Isa", "CSharpBpf.Object",
     ];
 
     public static CSharpCompilation Create(IEnumerable<FileInfo> files) => CSharpCompilation.Create(

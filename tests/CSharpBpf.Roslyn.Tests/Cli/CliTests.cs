@@ -39,6 +39,16 @@ public sealed class CliTests : IDisposable
         Assert.StartsWith("udp_drop\tvm\t1\tDrop\t74\t", output.ReplaceLineEndings("\n").Split('\n')[1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void BuildsAFileWithMaps()
+    {
+        string source = Path.Combine(FileTests.RepositoryRoot(), "bench", "codegen", "Twins", "ProtoCount.cs");
+        string built = directory.File("maps.o");
+        Assert.Equal((0, ""), (Run(out _, out string error, "build", source, "-o", built), error));
+        Assert.Equal(0, Run(out string output, out _, "disasm", built));
+        Assert.Contains("map counts", output, StringComparison.Ordinal);
+    }
+
     [SkippableFact]
     public void RunsInTheKernelToo()
     {
