@@ -10,8 +10,27 @@ namespace CSharpBpf.Frontend.Subset;
 /// What becomes of each kind of operation: lowered (null), or rejected by the row of the diagnostic table. A kind that is not here is an
 /// error of its own, never ignored: a newer Roslyn may bring new ones. A kind that is lowered may still be rejected for its types.
 /// </summary>
-internal static class OperationRuleTable
+public static class OperationRuleTable
 {
+    // Kinds of operations that are declared, but never in the tree of a C# method body: Visual Basic's, those of control flow graphs, and those that stand above bodies.
+    private static readonly HashSet<OperationKind> NeverInBodies =
+    [
+        OperationKind.Attribute,
+        OperationKind.CaughtException,
+        OperationKind.End,
+        OperationKind.FlowAnonymousFunction,
+        OperationKind.FlowCapture,
+        OperationKind.FlowCaptureReference,
+        OperationKind.IsNull,
+        OperationKind.OmittedArgument,
+        OperationKind.ParameterInitializer,
+        OperationKind.RaiseEvent,
+        OperationKind.ReDim,
+        OperationKind.ReDimClause,
+        OperationKind.StaticLocalInitializationSemaphore,
+        OperationKind.Stop,
+    ];
+
     private static readonly Dictionary<OperationKind, DiagnosticDescriptor?> Rules = new()
     {
         [OperationKind.AddressOf] = null,
@@ -75,6 +94,9 @@ internal static class OperationRuleTable
         [OperationKind.VariableInitializer] = null,
         [OperationKind.With] = null,
 
+        // Told apart by their syntax: see NoneOperations.
+        [OperationKind.None] = null,
+
         // Of the loops, foreach alone.
         [OperationKind.Loop] = DiagnosticTable.ForEach,
 
@@ -109,7 +131,6 @@ internal static class OperationRuleTable
         [OperationKind.InterpolatedStringHandlerCreation] = DiagnosticTable.String,
         [OperationKind.InterpolatedStringText] = DiagnosticTable.String,
         [OperationKind.Interpolation] = DiagnosticTable.String,
-        [OperationKind.IsNull] = DiagnosticTable.NullableValue,
         [OperationKind.IsType] = DiagnosticTable.PatternNotSupported,
         [OperationKind.ListPattern] = DiagnosticTable.PatternNotSupported,
         [OperationKind.Lock] = DiagnosticTable.TryBlock,
@@ -118,6 +139,7 @@ internal static class OperationRuleTable
         [OperationKind.SlicePattern] = DiagnosticTable.PatternNotSupported,
         [OperationKind.Spread] = DiagnosticTable.ArrayOrSpan,
         [OperationKind.Throw] = DiagnosticTable.Throw,
+        [OperationKind.TranslatedQuery] = DiagnosticTable.DelegateOrClosure,
         [OperationKind.Try] = DiagnosticTable.TryBlock,
         [OperationKind.TypeOf] = DiagnosticTable.Reflection,
         [OperationKind.TypeParameterObjectCreation] = DiagnosticTable.Reflection,
@@ -128,14 +150,20 @@ internal static class OperationRuleTable
         [OperationKind.YieldReturn] = DiagnosticTable.AsyncOrIterator,
     };
 
+    /// <summary>The kinds that bodies may have, each with the diagnostic that rejects it or null if it is lowered.</summary>
+    public static IReadOnlyDictionary<OperationKind, DiagnosticDescriptor?> All => Rules;
+
+    /// <summary>Whether no body has such an operation, or it is the C# compiler's own error.</summary>
+    public static bool IsNeverLowered(OperationKind kind) => kind == OperationKind.Invalid || NeverInBodies.Contains(kind);
+
     /// <summary>Whether the kind is lowered; null for one that is not in the table.</summary>
-    public static bool? IsLowered(OperationKind kind) => Rules.TryGetValue(kind, out DiagnosticDescriptor? row) ? row is null : null;
+    internal static bool? IsLowered(OperationKind kind) => Rules.TryGetValue(kind, out DiagnosticDescriptor? row) ? row is null : null;
 
     /// <summary>Whether an operation in statement position is an expression, as the body of <c>=&gt;</c> may be.</summary>
-    public static bool IsExpression(IOperation operation) => operation is IInvocationOperation or IAssignmentOperation or IIncrementOrDecrementOperation;
+    internal static bool IsExpression(IOperation operation) => operation is IInvocationOperation or IAssignmentOperation or IIncrementOrDecrementOperation;
 
     /// <summary>The rejection of an operation that the lowering has no way for.</summary>
-    public static RejectionException Reject(IOperation operation)
+    internal static RejectionException Reject(IOperation operation)
     {
         if (operation.Kind == OperationKind.Invalid)
         {

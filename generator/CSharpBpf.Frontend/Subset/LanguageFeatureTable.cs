@@ -1,0 +1,72 @@
+using System.Collections.Generic;
+
+namespace CSharpBpf.Frontend.Subset;
+
+/// <summary>
+/// What of C# may be written in BPF code, feature by feature; <see cref="OperationRuleTable"/> says the same by the compiler's operation kinds.
+/// docs/language.md is written from both. A test holds that every file test and every diagnostic named here exists.
+/// </summary>
+public static class LanguageFeatureTable
+{
+    private const string Version = "0.1";
+
+    /// <summary>All features, in the order of the page.</summary>
+    public static IReadOnlyList<LanguageFeature> All { get; } =
+    [
+        Supported("Statements", "`if`, `while`, `do`, `for`, `break`, `continue`", "control_flow.cs"),
+        Supported("Statements", "labels, `goto`, `goto case`, `goto default`", "control_flow.cs"),
+        Supported("Statements", "`switch` with constants, patterns and guards", "control_flow.cs"),
+        Rejected("Statements", "`foreach`", "BPF0113"),
+        Rejected("Statements", "`using` of a struct", "BPF0107"),
+        Rejected("Statements", "`try` with `finally`", "BPF0107"),
+        Rejected("Statements", "`catch`", "BPF0107"),
+        Rejected("Statements", "`throw`", "BPF0106"),
+        Rejected("Statements", "`lock`", "BPF0107"),
+        Supported("Statements", "local functions", "locals_and_functions.cs"),
+        Rejected("Statements", "local functions that use variables of the method around them", "BPF0125"),
+        Rejected("Statements", "iterators and `async` methods", "BPF0108"),
+
+        Supported("Expressions", "arithmetic, comparison, bit and shift operators, casts between integers", "integers.cs"),
+        Supported("Expressions", "`&&`, `||`, `!`, `?:`", "control_flow.cs"),
+        Supported("Expressions", "compound assignments, `++`, `--`", "integers.cs"),
+        Supported("Expressions", "`switch` expressions that handle every value", "control_flow.cs"),
+        Supported("Expressions", "constant, relational, `and`, `or`, `not`, `var` and property patterns", "control_flow.cs"),
+        Rejected("Expressions", "list and slice patterns", "BPF0123"),
+        Supported("Expressions", "tuples and deconstruction", "structs.cs"),
+        Supported("Expressions", "`with`", "structs.cs"),
+        Rejected("Expressions", "`checked` arithmetic", "BPF0118"),
+        Rejected("Expressions", "`??`, `??=`, `?.`", "BPF0120"),
+        Rejected("Expressions", "ranges and `^`", "BPF0117"),
+        Rejected("Expressions", "collection expressions, `stackalloc`", "BPF0117"),
+        Rejected("Expressions", "u8 literals", "BPF0117"),
+        Rejected("Expressions", "strings and interpolated strings", "BPF0104"),
+        Rejected("Expressions", "lambdas and delegates", "BPF0110"),
+        Rejected("Expressions", "`typeof` and reflection", "BPF0111"),
+        Rejected("Expressions", "`dynamic`", "BPF0109"),
+
+        Supported("Types", "integers, `bool`, `char`, `nint`, enums", "integers.cs"),
+        Supported("Types", "structs: constructors, initialisers, properties, nested and explicit layout", "structs.cs"),
+        Supported("Types", "record structs: equality, `with`, deconstruction", "structs.cs"),
+        Supported("Types", "readonly structs and members, defensive copies", "structs.cs"),
+        Supported("Types", "ref locals, returns and parameters, `in`, `out`, `ref readonly`", "references.cs"),
+        Rejected("Types", "ref fields", "BPF0121"),
+        Supported("Types", "generic methods and structs, static abstract members, constrained calls", "generics.cs"),
+        Rejected("Types", "nullable value types", "BPF0120"),
+        Rejected("Types", "arrays, spans, inline arrays", "BPF0117"),
+        Rejected("Types", "pointers and fixed buffers in programs", "BPF0116"),
+        Rejected("Types", "classes and arrays on the heap", "BPF0101"),
+        Rejected("Types", "boxing", "BPF0102"),
+        Rejected("Types", "virtual methods, interfaces as types, default interface methods", "BPF0103"),
+        Rejected("Types", "floating point and decimal", "BPF0105"),
+
+        Supported("Library", "maps", "maps.cs"),
+        Supported("Library", "packets: `TryRead`, `TrySkip`", "try_read.cs"),
+        Rejected("Library", "static fields that are not constants", "BPF0112"),
+        Rejected("Library", "methods without source", "BPF0114"),
+        Rejected("Library", "recursion", "BPF0403"),
+    ];
+
+    private static LanguageFeature Supported(string group, string name, string fileTest) => new(group, name, Version, fileTest, null);
+
+    private static LanguageFeature Rejected(string group, string name, string id) => new(group, name, null, null, id);
+}
