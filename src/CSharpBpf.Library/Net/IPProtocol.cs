@@ -30,6 +30,12 @@ public enum IPProtocol : byte
     /// <summary>Generic Routing Encapsulation.</summary>
     Gre = 47,
 
+    /// <summary>IPv6 encapsulating security payload (RFC 4303); also over IPv4.</summary>
+    EncapsulatingSecurityPayload = 50,
+
+    /// <summary>IPv6 authentication header (RFC 4302); also over IPv4.</summary>
+    AuthenticationHeader = 51,
+
     /// <summary>ICMP for IPv6.</summary>
     IcmpV6 = 58,
 

@@ -91,4 +91,8 @@ public unsafe ref struct PacketCursor
         position = next;
         return true;
     }
+
+    /// <summary>Moves forward without a check, perhaps behind the packet's end: whatever is read next is checked.</summary>
+    /// <param name="count">Bytes.</param>
+    public void Skip(ushort count) => position += count;
 }
