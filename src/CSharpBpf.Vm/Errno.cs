@@ -21,6 +21,9 @@ public static class Errno
     /// <summary>Invalid argument.</summary>
     public const int Invalid = 22;
 
+    /// <summary>No space left.</summary>
+    public const int NoSpace = 28;
+
     /// <summary>The operation is not supported (the kernel-internal ENOTSUPP).</summary>
     public const int NotSupported = 524;
 }

@@ -84,6 +84,9 @@ public static class DiagnosticTable
     /// <summary>Property name, value, reason.</summary>
     public static readonly DiagnosticDescriptor BuildProperty = Error("BPF0023", "Build property has no meaning", "The build property {0} is '{1}', which is {2}");
 
+    /// <summary>Map, key type.</summary>
+    public static readonly DiagnosticDescriptor MapKeyNotPrefix = Error("BPF0030", "Key is not a prefix", "The key type '{1}' of the map '{0}' must be LpmKey<TData> or a struct of its shape: a 32-bit prefix length first, then 1 to 256 bytes");
+
     // 01xx: language.
 
     /// <summary>Expression, kind.</summary>

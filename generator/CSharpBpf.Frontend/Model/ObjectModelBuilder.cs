@@ -14,6 +14,12 @@ namespace CSharpBpf.Frontend.Model;
 /// <summary>Reads the declarations of a BPF class. What is wrong is reported and left out, so that the rest can still be looked at.</summary>
 public sealed class ObjectModelBuilder
 {
+    /// <summary>BPF_F_NO_PREALLOC.</summary>
+    private const uint NoPreallocation = 1;
+
+    /// <summary>The most bytes of a prefix that an LPM trie takes.</summary>
+    private const int LongestPrefix = 256;
+
     private readonly INamedTypeSymbol type;
     private readonly BpfSymbols symbols;
     private readonly Compilation compilation;
@@ -116,9 +122,9 @@ public sealed class ObjectModelBuilder
 
         ITypeSymbol? key = TypeArgument(mapType, "TKey") ?? (facts.Key == MapKeyRule.UInt32 ? compilation.GetSpecialType(SpecialType.System_UInt32) : null);
         ITypeSymbol? value = TypeArgument(mapType, "TValue");
-        if (CheckData(property, "key", key) & CheckData(property, "value", value))
+        if (CheckData(property, "key", key) & CheckData(property, "value", value) & CheckPrefix(property, facts, key))
         {
-            uint flags = (uint)(BpfSymbols.NamedArgument(attribute, "Flags") as int? ?? 0);
+            uint flags = (uint)(BpfSymbols.NamedArgument(attribute, "Flags") as int? ?? 0) | (facts.RequiresNoPrealloc ? NoPreallocation : 0);
             maps.Add(new MapMember(property, name, (MapType)kernelType, key, value, maxEntries, flags));
         }
     }
@@ -142,6 +148,24 @@ public sealed class ObjectModelBuilder
         }
 
         return true;
+    }
+
+    private bool CheckPrefix(IPropertySymbol property, MapTypeInfo facts, ITypeSymbol? key)
+    {
+        if (facts.Key != MapKeyRule.LpmPrefix || key is null or { TypeKind: TypeKind.Error })
+        {
+            return true;
+        }
+
+        TypeLayout layout = layouts.Get(key);
+        bool isPrefix = layout is { Shape: TypeShape.Struct, Size: > sizeof(uint) and <= sizeof(uint) + LongestPrefix }
+            && layout.Fields.Any(field => field.Offset == 0 && layouts.Get(field.Type) is { Shape: TypeShape.Integer, Size: sizeof(uint) });
+        if (!isPrefix)
+        {
+            Report(DiagnosticTable.MapKeyNotPrefix, property, property.Name, key.ToDisplayString());
+        }
+
+        return isPrefix;
     }
 
     private void ReadGlobal(IPropertySymbol property, AttributeData attribute)

@@ -23,7 +23,7 @@ public enum MapFlags
     /// <summary>None.</summary>
     None = 0,
 
-    /// <summary>BPF_F_NO_PREALLOC: memory is taken when entries are added. Hash maps only.</summary>
+    /// <summary>BPF_F_NO_PREALLOC: memory is taken when entries are added. Hash maps only; maps that must have it get it unasked.</summary>
     NoPreallocation = 1,
 
     /// <summary>BPF_F_NO_COMMON_LRU: one list of least recently used entries per CPU instead of one for all.</summary>

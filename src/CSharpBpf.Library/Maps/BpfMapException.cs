@@ -9,6 +9,7 @@ public sealed class BpfMapException : Exception
     private const int TooBig = 7;
     private const int OutOfMemory = 12;
     private const int Exists = 17;
+    private const int NoSpace = 28;
 
     /// <summary>A refusal with a message.</summary>
     /// <param name="message">What was refused and why.</param>
@@ -27,7 +28,7 @@ public sealed class BpfMapException : Exception
         string reason = errorNumber switch
         {
             NoEntry => "there is no such entry",
-            TooBig => $"the map is full or the index too large (it holds {map.MaxEntries} entries); raise MaxEntries or use an LRU map",
+            TooBig or NoSpace => $"the map is full or the index too large (it holds {map.MaxEntries} entries); raise MaxEntries or use an LRU map",
             OutOfMemory => "the kernel has no memory for another entry",
             Exists => "the entry exists already",
             _ => $"the kernel answered with error {errorNumber}",

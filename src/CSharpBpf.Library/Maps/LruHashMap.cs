@@ -7,6 +7,6 @@ namespace CSharpBpf;
 /// <typeparam name="TValue">The value: no padding, no references.</typeparam>
 /// <param name="backend">Where the entries live.</param>
 [BpfMapType(MapType.LruHash)]
-public sealed class LruHashMap<TKey, TValue>(IMapBackend backend) : HashMapBase<TKey, TValue>(backend)
+public sealed class LruHashMap<TKey, TValue>(IMapBackend backend) : KeyedMap<TKey, TValue>(backend)
     where TKey : unmanaged
     where TValue : unmanaged;

@@ -24,6 +24,9 @@ public sealed unsafe class MapAgainstKernelTests
     [InlineData(MapType.Hash, 13, 24, 30u, 0u)]
     [InlineData(MapType.PerCpuHash, 4, 8, 16u, 0u)]
     [InlineData(MapType.PerCpuHash, 6, 5, 10u, 0u)]
+    [InlineData(MapType.LpmTrie, 5, 4, 40u, 1u)]
+    [InlineData(MapType.LpmTrie, 8, 8, 12u, 1u)]
+    [InlineData(MapType.LpmTrie, 20, 3, 30u, 1u)]
     public void SameOperationsSameResults(MapType type, int keySize, int valueSize, uint maxEntries, uint flags)
     {
         Skip.IfNot(KernelProbe.IsAvailable, KernelProbe.UnavailableReason);
@@ -40,8 +43,7 @@ public sealed unsafe class MapAgainstKernelTests
         byte[] vmValue = new byte[size];
         for (int i = 0; i < Operations; i++)
         {
-            key.AsSpan().Clear();
-            key[random.Next(4) == 0 ? keySize - 1 : 0] = (byte)random.Next((int)maxEntries * 2);
+            NextKey(random, type, key, (int)maxEntries);
             string what = $"operation {i}, key {Convert.ToHexString(key)}";
             switch (random.Next(4))
             {
@@ -71,6 +73,24 @@ public sealed unsafe class MapAgainstKernelTests
         }
 
         Assert.Equal(KernelKeys(kernel, keySize), VmKeys(map, keySize));
+    }
+
+    private static void NextKey(Random random, MapType type, byte[] key, int maxEntries)
+    {
+        key.AsSpan().Clear();
+        if (type != MapType.LpmTrie)
+        {
+            key[random.Next(4) == 0 ? key.Length - 1 : 0] = (byte)random.Next(maxEntries * 2);
+            return;
+        }
+
+        // Few different bits, so that prefixes meet; now and then a length that is too long.
+        int bits = (key.Length - sizeof(uint)) * 8;
+        key[0] = (byte)(random.Next(20) == 0 ? bits + 1 : random.Next(3) == 0 ? bits : random.Next(bits + 1));
+        for (int i = sizeof(uint); i < key.Length; i++)
+        {
+            key[i] = (byte)(random.Next(2) * (1 << random.Next(8)));
+        }
     }
 
     private static int Read(IVmMap map, byte[] key, byte[] value)

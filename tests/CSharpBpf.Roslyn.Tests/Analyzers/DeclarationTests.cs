@@ -38,6 +38,8 @@ public sealed class DeclarationTests
     [InlineData("BPF0019", "Programs", "public sealed partial class A : BpfObject { public int Programs => 1; }")]
     [InlineData("BPF0020", "G", "public sealed partial class A : BpfObject { [BpfGlobal(InitialValue = 300)] public partial ref byte G { get; } }")]
     [InlineData("BPF0021", "C", "public sealed partial class A : BpfObject { [BpfConst] public double C { get; init; } = 1; }")]
+    [InlineData("BPF0030", "M", "public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 1)] public partial LpmTrieMap<IPv4Address, int> M { get; } }")]
+    [InlineData("BPF0030", "M", "public struct S { public IPv4Address Address; public uint Length; } public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 1)] public partial LpmTrieMap<S, int> M { get; } }")]
     [InlineData("BPF0305", "M.GetValueRefOrNullRef(0)", "public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 1)] public partial ArrayMap<int> M { get; } } public static class P { public static int F(A a) => a.M.GetValueRefOrNullRef(0); }")]
     public async Task A_fault_is_reported_at_the_name(string id, string place, string text, params string[] others)
     {
@@ -51,6 +53,7 @@ public sealed class DeclarationTests
 
     [Theory]
     [InlineData("BPF0009", "#pragma warning disable BPF0009\npublic sealed partial class A : BpfObject { [BpfMap] public partial ArrayMap<int> M { get; } }")]
+    [InlineData("BPF0030", "public struct S { public int Length; public byte A; public byte B; public ushort C; } public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 1)] public partial LpmTrieMap<S, int> M { get; } [BpfMap(MaxEntries = 1)] public partial LpmTrieMap<LpmKey<IPv6Address>, int> N { get; } }")]
     [InlineData("BPF0305", "public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 1)] public partial ArrayMap<int> M { get; } public int F() => M.GetValueRefOrNullRef(0); }")]
     [InlineData("BPF0305", "public static class P { public static int F(ArrayMap<int> map) => map.GetValueRefOrNullRef(0); }")]
     [InlineData("BPF0011", "[System.Runtime.CompilerServices.InlineArray(3)] public struct B { public ushort X; } public struct S { public B Bytes; public ushort Y; public IPv6Address A; } public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 1)] public partial HashMap<S, int> M { get; } }")]

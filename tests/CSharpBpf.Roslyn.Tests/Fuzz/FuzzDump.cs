@@ -18,7 +18,7 @@ public static class FuzzDump
         return string.Concat(map.Select((value, index) => $"{name}[{index}] = {Hex(value)}\n"));
     }
 
-    public static string Map<TKey, TValue>(string name, HashMapBase<TKey, TValue> map)
+    public static string Map<TKey, TValue>(string name, KeyedMap<TKey, TValue> map)
         where TKey : unmanaged
         where TValue : unmanaged
     {

@@ -83,7 +83,7 @@ public sealed class TwinTests
     [MemberData(nameof(Engines))]
     public void SipHash(Engine engine) => Check(engine, "k3_siphash", new Twins.SipHash(), program => program.Run, program => program.Programs.Run);
 
-    private static void Fill<TKey, TValue>(string twin, string name, HashMapBase<TKey, TValue> map)
+    private static void Fill<TKey, TValue>(string twin, string name, KeyedMap<TKey, TValue> map)
         where TKey : unmanaged
         where TValue : unmanaged
     {

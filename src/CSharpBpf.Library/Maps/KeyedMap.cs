@@ -4,14 +4,14 @@ using System.Runtime.CompilerServices;
 
 namespace CSharpBpf;
 
-/// <summary>What hash maps with one value per key share. Keys compare by their bytes.</summary>
+/// <summary>What maps with one value per key share. Keys compare by their bytes.</summary>
 /// <typeparam name="TKey">The key: no padding, no references.</typeparam>
 /// <typeparam name="TValue">The value: no padding, no references.</typeparam>
-public abstract unsafe class HashMapBase<TKey, TValue> : BpfMap, IEnumerable<KeyValuePair<TKey, TValue>>
+public abstract unsafe class KeyedMap<TKey, TValue> : BpfMap, IEnumerable<KeyValuePair<TKey, TValue>>
     where TKey : unmanaged
     where TValue : unmanaged
 {
-    private protected HashMapBase(IMapBackend backend)
+    private protected KeyedMap(IMapBackend backend)
         : base(backend)
     {
     }
