@@ -1,16 +1,9 @@
-using System;
 using System.Runtime.CompilerServices;
 using CSharpBpf;
 using CSharpBpf.Net;
+using Bucket = CSharpBpf.RateLimiting.TokenBucket;
 
 namespace Twins;
-
-/// <summary>What <see cref="TokenBucket"/> knows of a source.</summary>
-public struct Bucket
-{
-    public ulong LastNs;
-    public ulong Tokens;
-}
 
 /// <summary>Twin of 06_token_bucket.c: at most 1000 packets a second and 100 at once from each IPv4 source.</summary>
 [BpfLicense("Dual MIT/GPL")]
@@ -18,7 +11,6 @@ public sealed partial class TokenBucket : BpfObject
 {
     private const ulong Burst = 100;
     private const ulong NanosecondsPerToken = 1_000_000;
-    private const ulong NanosecondsPerSecond = 1_000_000_000;
 
     [BpfMap(Name = "buckets", MaxEntries = 16_384)]
     public partial LruHashMap<IPv4Address, Bucket> Buckets { get; }
@@ -37,26 +29,10 @@ public sealed partial class TokenBucket : BpfObject
         ref Bucket bucket = ref Buckets.GetValueRefOrNullRef(source);
         if (Unsafe.IsNullRef(ref bucket))
         {
-            Buckets.TrySet(source, new Bucket { LastNs = now, Tokens = Burst - 1 });
+            Buckets.TrySet(source, Bucket.StartWithOneTaken(now, Burst));
             return XdpAction.Pass;
         }
 
-        ulong elapsed = Math.Min(now - bucket.LastNs, NanosecondsPerSecond);
-        ulong add = elapsed / NanosecondsPerToken;
-        ulong tokens = bucket.Tokens;
-        if (add > 0)
-        {
-            tokens = Math.Min(tokens + add, Burst);
-            bucket.LastNs = now;
-        }
-
-        if (tokens == 0)
-        {
-            bucket.Tokens = 0;
-            return XdpAction.Drop;
-        }
-
-        bucket.Tokens = tokens - 1;
-        return XdpAction.Pass;
+        return bucket.TryTake(now, Burst, NanosecondsPerToken) ? XdpAction.Pass : XdpAction.Drop;
     }
 }

@@ -61,6 +61,10 @@ public static class LanguageFeatureTable
 
         Supported("Library", "maps", "maps.cs"),
         Supported("Library", "packets: `TryRead`, `TrySkip`", "try_read.cs"),
+        Supported("Library", "VLAN tags, IPv6 extension headers, TCP options, DNS names, tunnel headers", "walkers.cs"),
+        Supported("Library", "Internet checksums: full and incremental", "checksums.cs"),
+        Supported("Library", "jhash, MurmurHash3, SipHash-2-4, CRC-32C", "hashes.cs"),
+        Supported("Library", "token buckets, log2 histograms, IPv4 and IPv6 prefixes", "rates.cs"),
         Rejected("Library", "static fields that are not constants", "BPF0112"),
         Rejected("Library", "methods without source", "BPF0114"),
         Rejected("Library", "recursion", "BPF0403"),
