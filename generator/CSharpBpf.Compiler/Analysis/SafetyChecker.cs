@@ -6,7 +6,8 @@ namespace CSharpBpf.Compiler.Analysis;
 /// <summary>
 /// Refuses what the kernel's verifier would refuse, at the user's expression. It runs on the final SSA form and proves with the kernel's own means, never
 /// more: null tests (BPF0201), comparisons with the packet's end (BPF0202), bounds of offsets (BPF0203), what may be done with which pointer and inside
-/// which object (BPF0204), stack bytes that were written (BPF0205), and loops that end (BPF0402).
+/// which object (BPF0204), stack bytes that were written (BPF0205), loops that end (BPF0402),
+/// and that no fault is left to happen in a program that has no value for it (each fault's own id).
 /// </summary>
 public static class SafetyChecker
 {
@@ -48,7 +49,7 @@ public static class SafetyChecker
             PointerState state = flow.AtStart(block);
             foreach (IrInstruction instruction in block.Instructions)
             {
-                CheckInstruction(instruction, state, access, arguments);
+                CheckInstruction(instruction, state, report, access, arguments);
                 PointerFlow.Apply(instruction, state);
             }
         }
@@ -56,7 +57,7 @@ public static class SafetyChecker
         new StackInitialization(cfg, access.Extents).Check(report);
     }
 
-    private static void CheckInstruction(IrInstruction instruction, PointerState state, AccessCheck access, HelperArgumentCheck arguments)
+    private static void CheckInstruction(IrInstruction instruction, PointerState state, SafetyReport report, AccessCheck access, HelperArgumentCheck arguments)
     {
         switch (instruction.Op)
         {
@@ -80,6 +81,9 @@ public static class SafetyChecker
                 break;
             case IrOp.PtrAdd:
                 access.CheckAddition(instruction, state);
+                break;
+            case IrOp.Fault:
+                report.Add(instruction.Symbol!, instruction);
                 break;
             case IrOp.CallHelper:
                 arguments.Check(instruction, state);

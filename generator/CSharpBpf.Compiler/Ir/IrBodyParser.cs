@@ -152,6 +152,9 @@ internal sealed class IrBodyParser
                 line.Take("@");
                 instruction.Symbol = line.Word();
                 return;
+            case IrOp.Fault:
+                instruction.Symbol = line.Quoted();
+                return;
             case IrOp.Phi:
                 while (line.TryTake("["))
                 {

@@ -174,6 +174,13 @@ public sealed class IrBuilder(IrFunction function)
 
     public void Unreachable() => Terminate(IrOp.Unreachable, []);
 
+    /// <param name="diagnostic">The id of what is reported where the program has no value for faults.</param>
+    public void Fault(string diagnostic)
+    {
+        WithSymbol(Append(IrOp.Fault, IrType.Void), diagnostic);
+        Block = null;
+    }
+
     private static IrInstruction WithSymbol(IrInstruction instruction, string symbol)
     {
         instruction.Symbol = symbol;

@@ -35,4 +35,8 @@ public sealed class IrFunction(string name, IrType returnType)
 }
 
 /// <summary>How a program is loaded.</summary>
-public sealed record ProgramInfo(ProgramType Type, AttachType? AttachType, string SectionName, string ContextTypeName);
+public sealed record ProgramInfo(ProgramType Type, AttachType? AttachType, string SectionName, string ContextTypeName)
+{
+    /// <summary>What the program returns at a fault; null if there must be none.</summary>
+    public long? OnFault { get; init; }
+}

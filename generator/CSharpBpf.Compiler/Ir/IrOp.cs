@@ -110,4 +110,7 @@ public enum IrOp : byte
     Ret,
 
     Unreachable,
+
+    /// <summary>The program ends with its fault value, in whatever function it is. Symbol: the diagnostic where the program has none.</summary>
+    Fault,
 }

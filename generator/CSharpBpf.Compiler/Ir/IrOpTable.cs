@@ -74,6 +74,7 @@ public static class IrOpTable
         Row(IrOp.CondBr, "cond_br", FromI32, IrResultKind.None, Terminator) with { Targets = 2 },
         Row(IrOp.Ret, "ret", [IrOperandKind.Any], IrResultKind.None, Terminator) with { MinimumOperands = 0 },
         Row(IrOp.Unreachable, "unreachable", [], IrResultKind.None, Terminator),
+        Row(IrOp.Fault, "fault", [], IrResultKind.None, Terminator, Symbol),
     ];
 
     private static readonly Dictionary<string, IrOpInfo> ByName = IndexByName();

@@ -258,7 +258,7 @@ public sealed class IrParser
             header.TakeWord("context");
             string context = header.Quoted();
             AttachType? attach = header.TryTakeWord("attach") ? header.Enumeration<AttachType>() : null;
-            function.Program = new ProgramInfo(type, attach, section, context);
+            function.Program = new ProgramInfo(type, attach, section, context) { OnFault = header.TryTakeWord("fault") ? header.Number() : null };
         }
 
         if (header.TryTakeWord("at"))

@@ -154,6 +154,11 @@ public sealed class IrPrinter
             {
                 text.Append(" attach ").Append(attach.ToString());
             }
+
+            if (program.OnFault is { } value)
+            {
+                text.Append(" fault ").Append(Number(value));
+            }
         }
 
         WriteLocationReference(function.Location);
@@ -231,6 +236,9 @@ public sealed class IrPrinter
                 return;
             case IrOp.MapAddress or IrOp.GlobalAddress:
                 text.Append(" @").Append(IrNames.Word(instruction.Symbol ?? ""));
+                return;
+            case IrOp.Fault:
+                text.Append(' ').Append(IrNames.Quoted(instruction.Symbol ?? ""));
                 return;
             case IrOp.Phi:
                 for (int i = 0; i < instruction.Operands.Count; i++)

@@ -50,7 +50,7 @@ public sealed class IrInstruction(IrOp op, IrType type) : IrValue(type)
     /// <summary>Alloca.</summary>
     public int Alignment { get; set; } = 1;
 
-    /// <summary>MapAddress, GlobalAddress, Call; for Alloca the variable's name, for messages.</summary>
+    /// <summary>MapAddress, GlobalAddress, Call; for Alloca the variable's name, for messages; for Fault a diagnostic's id.</summary>
     public string? Symbol { get; set; }
 
     public HelperId Helper { get; set; }
@@ -65,5 +65,5 @@ public sealed class IrInstruction(IrOp op, IrType type) : IrValue(type)
     /// <summary>Phi: the predecessor each operand comes from.</summary>
     public List<BasicBlock> PhiBlocks { get; } = [];
 
-    public bool IsTerminator => Op is IrOp.Br or IrOp.CondBr or IrOp.Ret or IrOp.Unreachable;
+    public bool IsTerminator => Op is IrOp.Br or IrOp.CondBr or IrOp.Ret or IrOp.Unreachable or IrOp.Fault;
 }

@@ -9,6 +9,8 @@ public static class PassTable
     /// <summary>The inliner works on the module and runs before every other pass.</summary>
     public const string Inline = "inline";
 
+    private static readonly Pass ProveFaults = new("prove-faults", (function, _) => FaultProof.Run(function));
+    private static readonly Pass ReturnFaults = new("return-faults", (function, _) => FaultReturn.Run(function));
     private static readonly Pass SimplifyCfg = new("simplify-cfg", (function, _) => ControlFlowSimplification.Run(function));
     private static readonly Pass Ssa = new("ssa", (function, _) => SsaConstruction.Run(function));
     private static readonly Pass ScalarReplacementPass = new("scalar-replacement", (function, _) => ScalarReplacement.Run(function));
@@ -24,6 +26,7 @@ public static class PassTable
     [
         new("scalars", 8, [SimplifyCfg, Ssa, Simplify, ScalarReplacementPass]),
         new("optimize", 10, [RefinePointers, Simplify, ThreadBranches, SimplifyCfg, ScalarReplacementPass, Ssa, ValueNumberingPass, DeadCodePass]),
+        new("faults", 1, [ProveFaults, ReturnFaults]),
         new("memory", 1, [ExpandMemory]),
         new("clean", 4, [RefinePointers, Simplify, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
     ];
@@ -37,6 +40,8 @@ public static class PassTable
         new("refine-pointers", "thread-branches", "a null test is decided by what kind of pointer is tested"),
         new("thread-branches", "value-numbering", "conditions that a path decides must still be phis when paths are looked at"),
         new("value-numbering", "dead-code", "what was computed twice is dead after it is shared"),
+        new("value-numbering", "prove-faults", "a range is known of the value that was tested, and copies of it must be the same value first"),
+        new("prove-faults", "return-faults", "a fault that became a return is like any other"),
         new("scalar-replacement", "expand-memory", "a copy that has become loads and stores can no longer be narrowed to what is read"),
         new("refine-pointers", "expand-memory", "alignment matters by the kind of memory"),
     ];

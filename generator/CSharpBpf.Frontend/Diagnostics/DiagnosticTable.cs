@@ -108,7 +108,7 @@ public static class DiagnosticTable
     public static readonly DiagnosticDescriptor FloatingPoint = Error("BPF0105", "Floating point", "'{0}' is floating point, and BPF has integers only: scale to integers (parts per million, nanoseconds)");
 
     /// <summary>Expression.</summary>
-    public static readonly DiagnosticDescriptor Throw = Error("BPF0106", "throw", "'{0}' cannot be thrown in a BPF program: return a value that says what is wrong");
+    public static readonly DiagnosticDescriptor Throw = Error("BPF0106", "throw", "'{0}' is a fault, and nothing says what the program then returns: set OnFault in the program's attribute, or return a value that says what is wrong");
 
     /// <summary>Statement.</summary>
     public static readonly DiagnosticDescriptor TryBlock = Error("BPF0107", "Exception handling", "'{0}' needs exception handling, which BPF programs do not have: call what must run last before each return");
@@ -144,10 +144,10 @@ public static class DiagnosticTable
     public static readonly DiagnosticDescriptor ArrayOrSpan = Error("BPF0117", "Array or span", "'{0}' is or uses an array, span or stackalloc, which are not supported yet in BPF programs: use a struct, or a map for indexed data");
 
     /// <summary>Expression.</summary>
-    public static readonly DiagnosticDescriptor CheckedArithmetic = Error("BPF0118", "Checked arithmetic", "'{0}' is checked for overflow, and BPF programs cannot throw: use unchecked, or compare before");
+    public static readonly DiagnosticDescriptor CheckedArithmetic = Error("BPF0118", "Overflow is a fault", "'{0}' may overflow, which is a fault where arithmetic is checked, and nothing says what the program then returns: set OnFault in the program's attribute, use unchecked, or compare before");
 
-    /// <summary>No argument.</summary>
-    public static readonly DiagnosticDescriptor SwitchNotExhaustive = Error("BPF0119", "switch expression without a last arm", "This switch expression does not handle every value, and BPF programs cannot throw: add an arm for _");
+    /// <summary>Expression.</summary>
+    public static readonly DiagnosticDescriptor SwitchNotExhaustive = Error("BPF0119", "switch expression without a last arm", "'{0}' does not handle every value, which is a fault, and nothing says what the program then returns: add an arm for _, or set OnFault in the program's attribute");
 
     /// <summary>Expression or type.</summary>
     public static readonly DiagnosticDescriptor NullableValue = Error("BPF0120", "Nullable value", "'{0}' is a nullable value, which is not supported yet in BPF programs: use a bool beside the value, or the Try pattern");
@@ -172,6 +172,9 @@ public static class DiagnosticTable
 
     /// <summary>Method, inner id, inner message, place.</summary>
     public static readonly DiagnosticDescriptor InLibraryCode = Error("BPF0127", "Library method does not work in BPF programs", "'{0}' does not work in a BPF program: {1}: {2} (at {3})");
+
+    /// <summary>Program, return type.</summary>
+    public static readonly DiagnosticDescriptor FaultValue = Error("BPF0150", "Fault value of another type", "OnFault of the program '{0}' must be a constant of its return type '{1}'");
 
     // 02xx: memory.
 

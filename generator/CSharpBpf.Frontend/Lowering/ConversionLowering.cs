@@ -11,6 +11,12 @@ internal sealed class ConversionLowering(FunctionLowering f)
 {
     public IrValue Value(IConversionOperation conversion, TypeLayout target)
     {
+        if (conversion.Operand is IThrowOperation fault)
+        {
+            f.Faults.Throw(fault);
+            return new IrConstant(target.IrType, 0);
+        }
+
         RequireExistence(conversion);
         if (conversion.OperatorMethod is { } method)
         {
@@ -48,6 +54,12 @@ internal sealed class ConversionLowering(FunctionLowering f)
 
     public void Into(IConversionOperation conversion, IrValue destination, TypeLayout target)
     {
+        if (conversion.Operand is IThrowOperation fault)
+        {
+            f.Faults.Throw(fault);
+            return;
+        }
+
         RequireExistence(conversion);
         if (conversion.OperatorMethod is { } method)
         {

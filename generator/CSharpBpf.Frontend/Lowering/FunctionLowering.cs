@@ -31,6 +31,7 @@ internal sealed class FunctionLowering
         Objects = new ObjectLowering(this);
         Patterns = new PatternLowering(this);
         Statements = new StatementLowering(this);
+        Faults = new FaultLowering(this);
     }
 
     public ModuleLowering Module { get; }
@@ -56,6 +57,8 @@ internal sealed class FunctionLowering
     public PatternLowering Patterns { get; }
 
     public StatementLowering Statements { get; }
+
+    public FaultLowering Faults { get; }
 
     public IMethodSymbol Method => Instance.Method.Definition;
 

@@ -61,7 +61,7 @@ internal sealed class ModuleLowering
         {
             var instance = new MethodInstance(Sources.Definition(program.Symbol), none);
             FunctionInstance function = Create(instance, program.Name, Sources.Find(instance.Definition), null, 0);
-            function.Function.Program = new ProgramInfo(program.ProgramType, program.AttachType, program.SectionName, program.ContextTypeName);
+            function.Function.Program = new ProgramInfo(program.ProgramType, program.AttachType, program.SectionName, program.ContextTypeName) { OnFault = program.OnFault };
         }
 
         while (pending.Count > 0 && !HasCSharpErrors)

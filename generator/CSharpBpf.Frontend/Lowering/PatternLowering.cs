@@ -30,11 +30,6 @@ internal sealed class PatternLowering(FunctionLowering f)
 
     public IrValue? SwitchExpression(ISwitchExpressionOperation choice, Func<IOperation, IrValue?> lowerArm)
     {
-        if (!choice.IsExhaustive)
-        {
-            throw FunctionLowering.Reject(DiagnosticTable.SwitchNotExhaustive, choice);
-        }
-
         PatternInput input = Input(choice.Value);
         var merge = new Merge(f, f.Builder.CreateBlock("join"));
         for (int i = 0; i < choice.Arms.Length; i++)
@@ -44,7 +39,7 @@ internal sealed class PatternLowering(FunctionLowering f)
             BasicBlock next = f.Builder.CreateBlock("next");
 
             // Nothing comes behind the last arm of a switch that C# found to be exhaustive.
-            bool isLast = i == choice.Arms.Length - 1 && arm.Guard is null;
+            bool isLast = i == choice.Arms.Length - 1 && arm.Guard is null && choice.IsExhaustive;
             MatchGuarded(arm.Pattern, arm.Guard, input, body, isLast ? body : next);
             if (f.Enter(body))
             {
@@ -57,7 +52,7 @@ internal sealed class PatternLowering(FunctionLowering f)
             }
         }
 
-        f.Builder.Unreachable();
+        f.Faults.Raise(DiagnosticTable.SwitchNotExhaustive);
         return merge.Finish();
     }
 

@@ -80,6 +80,9 @@ internal sealed class StatementLowering(FunctionLowering f)
                 }
 
                 break;
+            case IThrowOperation fault:
+                f.Faults.Throw(fault);
+                break;
             case IEmptyOperation or ILocalFunctionOperation:
                 break;
             default:

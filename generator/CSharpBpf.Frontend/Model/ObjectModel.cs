@@ -46,4 +46,8 @@ public sealed record ProgramMember(
     ProgramType ProgramType,
     AttachType? AttachType,
     string ContextTypeName,
-    string HandleTypeName);
+    string HandleTypeName)
+{
+    /// <summary>What the program returns at a fault; null if faults are errors.</summary>
+    public long? OnFault { get; init; }
+}

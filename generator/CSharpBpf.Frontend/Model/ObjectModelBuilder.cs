@@ -5,6 +5,7 @@ using CSharpBpf.Compiler;
 using CSharpBpf.Frontend.Diagnostics;
 using CSharpBpf.Frontend.Layout;
 using CSharpBpf.Frontend.Library;
+using CSharpBpf.Frontend.Lowering;
 using CSharpBpf.Isa.Kernel;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -250,7 +251,27 @@ public sealed class ObjectModelBuilder
             return;
         }
 
-        programs.Add(new ProgramMember(method, name, row.SectionName, row.ProgramType, row.AttachType, row.ContextTypeName, row.HandleTypeName));
+        programs.Add(new ProgramMember(method, name, row.SectionName, row.ProgramType, row.AttachType, row.ContextTypeName, row.HandleTypeName) { OnFault = FaultValue(method, attribute) });
+    }
+
+    private long? FaultValue(IMethodSymbol method, AttributeData attribute)
+    {
+        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
+        {
+            if (argument.Key == "OnFault" && argument.Value.Type is { TypeKind: not TypeKind.Error } written)
+            {
+                bool isOfType = method.ReturnType.TypeKind == TypeKind.Enum || written.TypeKind == TypeKind.Enum ? SymbolEqualityComparer.Default.Equals(written, method.ReturnType) : true;
+                object? value = isOfType && argument.Value.Kind != TypedConstantKind.Array ? ConstantConversion.Convert(argument.Value.Value, ConstantConversion.StorageType(method.ReturnType)) : null;
+                if (value is null)
+                {
+                    Report(DiagnosticTable.FaultValue, method, method.Name, method.ReturnType.ToDisplayString());
+                }
+
+                return ConstantBytes.Number(value);
+            }
+        }
+
+        return null;
     }
 
     private string? License()

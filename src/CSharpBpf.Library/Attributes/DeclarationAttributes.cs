@@ -67,6 +67,12 @@ public abstract class ProgramAttribute : Attribute
 {
     /// <summary>The program's name in the object; the method's name if not set. A C identifier.</summary>
     public string? Name { get; set; }
+
+    /// <summary>
+    /// What the program returns where .NET throws: a constant of its return type. With it <c>throw</c>, overflow in checked arithmetic and
+    /// accesses that are not proven become run-time checks; without it they are errors at compile time.
+    /// </summary>
+    public object? OnFault { get; set; }
 }
 
 /// <summary>Makes a method an XDP program: it takes an <see cref="XdpContext"/> and returns an <see cref="XdpAction"/>. Section <c>xdp</c>.</summary>

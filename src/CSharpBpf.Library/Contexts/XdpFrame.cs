@@ -66,6 +66,12 @@ public sealed unsafe class XdpFrame : IDisposable
     /// <param name="rxQueueIndex">What the context says of the receive queue.</param>
     public static XdpFrame From(ReadOnlySpan<byte> packet, uint ingressInterfaceIndex = 1, uint rxQueueIndex = 0) => new(packet, ingressInterfaceIndex, rxQueueIndex);
 
+    /// <summary>Runs a program's method on the frame; a fault gives what its attribute's OnFault says, as in the kernel.</summary>
+    /// <param name="program">The method.</param>
+    /// <exception cref="BpfFaultException">The program ended with an exception, and its attribute has no OnFault.</exception>
+    /// <exception cref="ObjectDisposedException">The frame is disposed.</exception>
+    public XdpAction Run(Func<XdpContext, XdpAction> program) => BpfFault.Run(program, Context);
+
     /// <inheritdoc/>
     public void Dispose()
     {

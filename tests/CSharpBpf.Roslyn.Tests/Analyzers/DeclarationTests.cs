@@ -40,6 +40,8 @@ public sealed class DeclarationTests
     [InlineData("BPF0021", "C", "public sealed partial class A : BpfObject { [BpfConst] public double C { get; init; } = 1; }")]
     [InlineData("BPF0030", "M", "public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 1)] public partial LpmTrieMap<IPv4Address, int> M { get; } }")]
     [InlineData("BPF0030", "M", "public struct S { public IPv4Address Address; public uint Length; } public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 1)] public partial LpmTrieMap<S, int> M { get; } }")]
+    [InlineData("BPF0150", "P", "public sealed partial class A : BpfObject { [XdpProgram(OnFault = 1)] public XdpAction P(XdpContext ctx) => XdpAction.Pass; }")]
+    [InlineData("BPF0150", "P", "public sealed partial class A : BpfObject { [XdpProgram(OnFault = \"drop\")] public XdpAction P(XdpContext ctx) => XdpAction.Pass; }")]
     [InlineData("BPF0305", "M.GetValueRefOrNullRef(0)", "public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 1)] public partial ArrayMap<int> M { get; } } public static class P { public static int F(A a) => a.M.GetValueRefOrNullRef(0); }")]
     public async Task A_fault_is_reported_at_the_name(string id, string place, string text, params string[] others)
     {

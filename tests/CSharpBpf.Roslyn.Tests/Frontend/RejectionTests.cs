@@ -18,7 +18,6 @@ public sealed class RejectionTests
     [InlineData("BPF0104", "var s = [|$\"{a}\"|];")]
     [InlineData("BPF0105", "double d = [|a|];")]
     [InlineData("BPF0105", "var m = [|1.5m|];")]
-    [InlineData("BPF0106", "if (a > 3) [|throw new System.Exception();|]")]
     [InlineData("BPF0107", "[|try { a++; } finally { a--; }|]")]
     [InlineData("BPF0107", "[|lock (this) { a++; }|]")]
     [InlineData("BPF0110", "System.Func<int> f = [|() => 1|];")]
@@ -37,11 +36,10 @@ public sealed class RejectionTests
     [InlineData("BPF0117", "System.Span<int> x = [|stackalloc int[3]|];")]
     [InlineData("BPF0118", "a = checked([|a + 1|]);")]
     [InlineData("BPF0118", "checked { [|a++|]; }")]
-    [InlineData("BPF0119", "a = [|a switch { 1 => 2 }|];")]
     [InlineData("BPF0120", "int? n = [|a|];")]
     [InlineData("BPF0121", "System.Guid g = [|default|];")]
     [InlineData("BPF0125", "int Local() => [|a|]; Local();")]
-    [InlineData("BPF0127", "a = [|Counts[1]|];")]
+    [InlineData("BPF0127", "a = [|new IPv4Address(1).GetHashCode()|];")]
     [InlineData("BPF0117", "var m = new MacAddress([|default|]);")]
     public void Is_rejected(string id, string statements)
     {

@@ -41,7 +41,17 @@ internal sealed class IrInterpreter
 
     public RunOutcome Run(string program)
     {
-        ulong result = Call(module.Functions.Single(f => f.Name == program), [ContextAddress], StackAddress);
+        IrFunction function = module.Functions.Single(f => f.Name == program);
+        ulong result;
+        try
+        {
+            result = Call(function, [ContextAddress], StackAddress);
+        }
+        catch (FaultException) when (function.Program?.OnFault is not null)
+        {
+            result = (ulong)function.Program.OnFault;
+        }
+
         return new RunOutcome((uint)result, memory.AsSpan(PacketAddress, packetLength).ToArray());
     }
 
@@ -76,6 +86,11 @@ internal sealed class IrInterpreter
             if (end.Op == IrOp.Ret)
             {
                 return end.Operands.Count == 0 ? 0 : Get(values, end.Operands[0]);
+            }
+
+            if (end.Op == IrOp.Fault)
+            {
+                throw new FaultException(end.Symbol);
             }
 
             if (end.Op == IrOp.Unreachable)
@@ -236,8 +251,11 @@ internal sealed class IrInterpreter
         bytes[..size].CopyTo(Slice(address, size));
     }
 
+    // What is not checked before all passes is checked by one of them: the null page is a fault here too.
     private Span<byte> Slice(ulong address, int size) =>
-        address >= PacketAddress && address + (ulong)size <= (ulong)memory.Length
-            ? memory.AsSpan((int)address, size)
+        address >= PacketAddress && address + (ulong)size <= (ulong)memory.Length ? memory.AsSpan((int)address, size)
+            : address < PacketAddress ? throw new FaultException("null")
             : throw new InvalidOperationException($"The program reached outside its memory at 0x{address:x}.");
+
+    private sealed class FaultException(string? cause) : Exception("The program came to a fault: " + cause);
 }

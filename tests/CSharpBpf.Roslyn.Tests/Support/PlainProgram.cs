@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Reflection;
 using System.Runtime.Loader;
 using CSharpBpf.Compiler;
 using CSharpBpf.Frontend;
@@ -33,8 +32,8 @@ internal sealed class PlainProgram
     {
         using BpfObject target = Create();
         using XdpFrame frame = XdpFrame.From(packet);
-        object? result = type.GetMethod(method)!.Invoke(target, BindingFlags.DoNotWrapExceptions, null, [frame.Context], CultureInfo.InvariantCulture);
-        return new RunOutcome((uint)(int)result!, frame.Packet.ToArray());
+        XdpAction result = frame.Run(type.GetMethod(method)!.CreateDelegate<Func<XdpContext, XdpAction>>(target));
+        return new RunOutcome((uint)result, frame.Packet.ToArray());
     }
 
     /// <summary>What the compiled program makes of a packet.</summary>

@@ -1,0 +1,61 @@
+using System;
+using System.Linq;
+using CSharpBpf.Compiler;
+using CSharpBpf.Frontend;
+using CSharpBpf.Roslyn.Tests.Support;
+using Xunit;
+
+namespace CSharpBpf.Roslyn.Tests.Frontend;
+
+/// <summary>What only the passes and the safety check find is one diagnostic with its own id too, at exactly the expression between [| and |].</summary>
+public sealed class CompilerDiagnosticTests
+{
+    [Theory]
+    [InlineData("BPF0106", "if (a > 3) [|throw new Exception();|]")]
+    [InlineData("BPF0106", "a = a > 3 ? [|throw new Exception()|] : a;")]
+    [InlineData("BPF0106", "a = [|Counts[1]|];")]
+    [InlineData("BPF0119", "a = [|a switch { 1 => 2 }|];")]
+    public void Is_reported(string id, string statements)
+    {
+        CompileResult result = Compile(statements, "", out int start, out int end);
+        CompilerDiagnostic diagnostic = Assert.Single(result.Diagnostics);
+        Assert.Equal($"{id} {start}-{end}", $"{diagnostic.Id} {diagnostic.Location?.Start}-{diagnostic.Location?.Start + diagnostic.Location?.Length}");
+        Assert.Null(result.Object);
+    }
+
+    [Theory]
+    [InlineData("if (a > 3) throw new Exception();")]
+    [InlineData("a = Counts[1];")]
+    [InlineData("a = a switch { 1 => 2 };")]
+    public void Is_a_run_time_check_in_a_program_with_a_fault_value(string statements) =>
+        Assert.Empty(Compile("[||]" + statements, "(OnFault = XdpAction.Drop)", out _, out _).Diagnostics);
+
+    private static CompileResult Compile(string statements, string attributeArguments, out int start, out int end)
+    {
+        string source = $$"""
+            using System;
+            using System.Runtime.CompilerServices;
+            using CSharpBpf;
+            using CSharpBpf.Net;
+
+            public sealed partial class Programs : BpfObject
+            {
+                [BpfMap(MaxEntries = 8)]
+                public partial HashMap<int, int> Counts { get; }
+
+                [XdpProgram{{attributeArguments}}]
+                public XdpAction Run(XdpContext ctx)
+                {
+                    int a = (int)ctx.RxQueueIndex;
+                    {{statements}}
+                    return (XdpAction)a;
+                }
+            }
+            """;
+        start = source.IndexOf("[|", StringComparison.Ordinal);
+        end = source.IndexOf("|]", StringComparison.Ordinal) - 2;
+        LoweringResult lowered = new TestCompilation(source.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal)).Lower();
+        Assert.True(lowered.Module is not null, string.Join("\n", lowered.Diagnostics.Select(static d => d.ToString())));
+        return BpfCompiler.Compile(lowered.Module, new CompilerOptions());
+    }
+}
