@@ -26,7 +26,8 @@ public static class PassTable
     [
         new("scalars", 8, [SimplifyCfg, Ssa, Simplify, ScalarReplacementPass]),
         new("optimize", 10, [RefinePointers, Simplify, ThreadBranches, SimplifyCfg, ScalarReplacementPass, Ssa, ValueNumberingPass, DeadCodePass]),
-        new("faults", 1, [ProveFaults, ReturnFaults]),
+        new("faults", 4, [ProveFaults, Simplify, SimplifyCfg, ValueNumberingPass, DeadCodePass]),
+        new("fault-values", 1, [ReturnFaults]),
         new("memory", 1, [ExpandMemory]),
         new("clean", 4, [RefinePointers, Simplify, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
     ];
