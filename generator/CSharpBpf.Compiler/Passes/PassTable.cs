@@ -17,6 +17,7 @@ public static class PassTable
     private static readonly Pass RefinePointers = new("refine-pointers", (function, _) => PointerRefinement.Run(function));
     private static readonly Pass Simplify = new("simplify", (function, _) => Simplification.Run(function));
     private static readonly Pass ThreadBranches = new("thread-branches", (function, _) => BranchThreading.Run(function));
+    private static readonly Pass MergeBoundsChecks = new("merge-bounds-checks", (function, _) => BoundsCheckMerging.Run(function));
     private static readonly Pass ValueNumberingPass = new("value-numbering", (function, _) => ValueNumbering.Run(function));
     private static readonly Pass DeadCodePass = new("dead-code", (function, _) => DeadCode.Run(function));
     private static readonly Pass ExpandMemory = new("expand-memory", (function, _) => MemoryExpansion.Run(function));
@@ -25,11 +26,11 @@ public static class PassTable
     public static IReadOnlyList<PassStage> Stages { get; } =
     [
         new("scalars", 8, [SimplifyCfg, Ssa, Simplify, ScalarReplacementPass]),
-        new("optimize", 10, [RefinePointers, Simplify, ThreadBranches, SimplifyCfg, ScalarReplacementPass, Ssa, ValueNumberingPass, DeadCodePass]),
+        new("optimize", 10, [RefinePointers, Simplify, ThreadBranches, SimplifyCfg, MergeBoundsChecks, ScalarReplacementPass, Ssa, ValueNumberingPass, DeadCodePass]),
         new("faults", 4, [ProveFaults, Simplify, SimplifyCfg, ValueNumberingPass, DeadCodePass]),
         new("fault-values", 1, [ReturnFaults]),
         new("memory", 1, [ExpandMemory]),
-        new("clean", 4, [RefinePointers, Simplify, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
+        new("clean", 4, [RefinePointers, Simplify, MergeBoundsChecks, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
     ];
 
     public static IReadOnlyList<PassOrder> Orders { get; } =
@@ -40,6 +41,8 @@ public static class PassTable
         new("scalar-replacement", "refine-pointers", "pointers in structs have a type only when their slices are values"),
         new("refine-pointers", "thread-branches", "a null test is decided by what kind of pointer is tested"),
         new("thread-branches", "value-numbering", "conditions that a path decides must still be phis when paths are looked at"),
+        new("simplify-cfg", "merge-bounds-checks", "what happens on a failure is compared by where its edge leads"),
+        new("merge-bounds-checks", "value-numbering", "addresses that a check no longer needs are shared or dead"),
         new("value-numbering", "dead-code", "what was computed twice is dead after it is shared"),
         new("value-numbering", "prove-faults", "a range is known of the value that was tested, and copies of it must be the same value first"),
         new("prove-faults", "return-faults", "a fault that became a return is like any other"),
