@@ -338,12 +338,15 @@ public sealed class IntervalAnalysis
     {
         if (!exact.TryGetValue(value, out bool known))
         {
-            known = IsMadeOfConstants(value, []);
+            known = IsMadeOfConstants(value);
             exact.Add(value, known);
         }
 
         return known;
     }
+
+    /// <inheritdoc cref="IsConstantOnPath"/>
+    internal static bool IsMadeOfConstants(IrValue value) => IsMadeOfConstants(value, []);
 
     private static bool IsMadeOfConstants(IrValue value, HashSet<IrValue> seen)
     {

@@ -189,6 +189,12 @@ public sealed class LoopBounds
             return Unbounded;
         }
 
+        // Kernels before 6.8 learn nothing from an inequality; the one with zero becomes an order on the way to them.
+        if (stay == IrOp.Ne && !intervals.IsConstantOnPath(phi) && !(limit is IrConstant { Value: 0 } && step.Most < 0))
+        {
+            return Unbounded;
+        }
+
         // A cut on the way down hides from the kernel that an unknown counter shrinks.
         if (step.Most < 0 && (step.Width ?? offset.Width) is not null && !intervals.IsConstantOnPath(phi))
         {

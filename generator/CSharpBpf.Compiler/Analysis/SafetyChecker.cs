@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using CSharpBpf.Compiler.Ir;
-using CSharpBpf.Compiler.Passes;
 
 namespace CSharpBpf.Compiler.Analysis;
 
@@ -51,7 +50,7 @@ public static class SafetyChecker
             foreach (IrInstruction instruction in block.Instructions)
             {
                 CheckInstruction(instruction, state, report, access, arguments);
-                flow.Apply(instruction, state);
+                PointerFlow.Apply(instruction, state);
             }
         }
 
@@ -83,7 +82,7 @@ public static class SafetyChecker
             case IrOp.PtrAdd:
                 access.CheckAddition(instruction, state);
                 break;
-            case IrOp.Fault when instruction.Symbol != FaultProof.Proven:
+            case IrOp.Fault:
                 report.Add(instruction.Symbol!, instruction);
                 break;
             case IrOp.CallHelper:

@@ -20,6 +20,7 @@ public static class PassTable
     private static readonly Pass MergeBoundsChecks = new("merge-bounds-checks", (function, _) => BoundsCheckMerging.Run(function));
     private static readonly Pass ValueNumberingPass = new("value-numbering", (function, _) => ValueNumbering.Run(function));
     private static readonly Pass DeadCodePass = new("dead-code", (function, _) => DeadCode.Run(function));
+    private static readonly Pass UnderstoodLoopExits = new("understood-loop-exits", (function, _) => LoopExitComparisons.Run(function));
     private static readonly Pass ExpandMemory = new("expand-memory", (function, _) => MemoryExpansion.Run(function));
 
     /// <summary>Each function goes through all stages.</summary>
@@ -31,6 +32,7 @@ public static class PassTable
         new("fault-values", 1, [ReturnFaults]),
         new("memory", 1, [ExpandMemory]),
         new("clean", 4, [RefinePointers, Simplify, MergeBoundsChecks, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
+        new("kernel", 1, [UnderstoodLoopExits, DeadCodePass]),
     ];
 
     public static IReadOnlyList<PassOrder> Orders { get; } =
@@ -47,6 +49,7 @@ public static class PassTable
         new("value-numbering", "prove-faults", "a range is known of the value that was tested, and copies of it must be the same value first"),
         new("prove-faults", "return-faults", "a fault that became a return is like any other"),
         new("scalar-replacement", "expand-memory", "a copy that has become loads and stores can no longer be narrowed to what is read"),
+        new("simplify", "understood-loop-exits", "it would make an inequality of the order again"),
         new("refine-pointers", "expand-memory", "alignment matters by the kind of memory"),
     ];
 

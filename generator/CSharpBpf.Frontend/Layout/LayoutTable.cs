@@ -135,10 +135,9 @@ public sealed class LayoutTable
             return Unsupported(type, DiagnosticTable.NullableValue);
         }
 
-        if (LibrarySymbols.IsSpan(type))
+        if (LibrarySymbols.IsNamed(type, "System.Span`1") || LibrarySymbols.IsNamed(type, "System.ReadOnlySpan`1"))
         {
-            TypeLayout element = Get(type.TypeArguments[0]);
-            return element.Shape == TypeShape.Unsupported ? element with { Type = type } : new TypeLayout(type, TypeShape.Struct, SpanLowering.Size, PointerSize);
+            return Unsupported(type, DiagnosticTable.ArrayOrSpan);
         }
 
         if (type.IsTupleType)
@@ -222,8 +221,7 @@ public sealed class LayoutTable
         return 0;
     }
 
-    /// <summary>How many elements an inline array has; null for any other type.</summary>
-    internal static int? InlineArrayLength(ITypeSymbol type)
+    private static int? InlineArrayLength(INamedTypeSymbol type)
     {
         foreach (AttributeData attribute in type.OriginalDefinition.GetAttributes())
         {

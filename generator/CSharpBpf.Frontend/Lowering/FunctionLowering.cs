@@ -29,7 +29,6 @@ internal sealed class FunctionLowering
         Calls = new CallLowering(this);
         Assignments = new AssignmentLowering(this);
         Objects = new ObjectLowering(this);
-        Spans = new SpanLowering(this);
         Patterns = new PatternLowering(this);
         Statements = new StatementLowering(this);
         Faults = new FaultLowering(this);
@@ -54,8 +53,6 @@ internal sealed class FunctionLowering
     public AssignmentLowering Assignments { get; }
 
     public ObjectLowering Objects { get; }
-
-    public SpanLowering Spans { get; }
 
     public PatternLowering Patterns { get; }
 
@@ -125,7 +122,7 @@ internal sealed class FunctionLowering
 
     public static RejectionException Reject(DiagnosticDescriptor row, IOperation at, params object[] arguments) => new(row, at.Syntax, arguments);
 
-    /// <summary>The layout of an expression's type; what cannot be a value in BPF is rejected.</summary>
+    /// <summary>The layout of an expression's type; what cannot be a value in BPF, or not yet in user code, is rejected.</summary>
     public TypeLayout Layout(IOperation operation)
     {
         if (OperationRuleTable.IsLowered(operation.Kind) == false)
@@ -155,7 +152,7 @@ internal sealed class FunctionLowering
             throw Reject(layout.Problem!, at, substituted.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
         }
 
-        return layout;
+        return !IsLibrary && substituted is IPointerTypeSymbol ? throw Reject(DiagnosticTable.RawPointer, at, Abbreviate(at.Syntax)) : layout;
     }
 
     /// <summary>A local's or parameter's slot; made when it is first met.</summary>

@@ -67,6 +67,7 @@ public sealed class CSharpFileTests
         string source = FileTests.Source("csharp", file);
         var compilation = new TestCompilation(source);
         var plain = new PlainProgram(compilation);
+        KeptObjects.Add(System.IO.Path.GetFileNameWithoutExtension(file), plain.Image);
 
         // A test run takes no packet shorter than an Ethernet header.
         Compare(compilation, source, plain, (program, packet) => packet.Length < 14 ? null : plain.Run(program, packet, target));

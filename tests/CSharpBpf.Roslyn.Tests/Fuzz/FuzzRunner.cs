@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using CSharpBpf.Roslyn.Tests.Support;
 using CSharpBpf.Vm;
 using Microsoft.CodeAnalysis;
 
@@ -51,6 +52,7 @@ internal static class FuzzRunner
                 : Fail(source, "Not compiled: " + string.Join("\n", compiled.BpfDiagnostics.Select(static d => d.ToString())));
         }
 
+        KeptObjects.Add(source.ClassName, compiled.Image);
         try
         {
             return Compare(source, compiled, target);

@@ -24,8 +24,12 @@ internal sealed class PlainProgram
         Assert.True(result.Success, string.Join("\n", result.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error)));
         image.Position = 0;
         type = new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(image).GetTypes().First(static t => t.IsSubclassOf(typeof(BpfObject)));
-        type.GetField("Image")!.SetValue(null, Compile(compilation));
+        Image = Compile(compilation);
+        type.GetField("Image")!.SetValue(null, Image);
     }
+
+    /// <summary>The compiled object: an ELF file.</summary>
+    public byte[] Image { get; }
 
     /// <summary>What the method of a program makes of a packet. Every run is that of a new object.</summary>
     public RunOutcome Run(string method, byte[] packet)
