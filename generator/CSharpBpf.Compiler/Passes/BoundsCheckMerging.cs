@@ -97,7 +97,7 @@ internal sealed class BoundsCheckMerging
             return Unlimited;
         }
 
-        if (cfg.Predecessors(to).Count > 1 || --budget < 0 || !to.Instructions.TrueForAll(IsUnseen))
+        if (cfg.Predecessors(to).Count > 1 || --budget < 0 || !to.Instructions.TrueForAll(IrEdit.IsUnseen))
         {
             return 0;
         }
@@ -119,10 +119,6 @@ internal sealed class BoundsCheckMerging
 
         return required;
     }
-
-    /// <summary>Whether nobody can tell that the instruction did not run.</summary>
-    private static bool IsUnseen(IrInstruction instruction) =>
-        instruction.IsTerminator || !instruction.HasSideEffects() || (instruction.Op == IrOp.CallHelper && HelperEffects.LeavesMemoryAlone(instruction.Helper));
 
     private bool RemoveAnswered()
     {

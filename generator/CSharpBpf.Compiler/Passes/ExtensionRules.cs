@@ -38,6 +38,20 @@ internal static class ExtensionRules
         }
     }
 
+    /// <summary>A store does not need what only makes bits that it leaves out.</summary>
+    public static bool NarrowStored(IrInstruction store)
+    {
+        long stored = store.Op != IrOp.Store ? 0 : store.Access switch { MemoryAccess.U8 => 0xff, MemoryAccess.U16 => 0xffff, _ => 0 };
+        bool changed = false;
+        while (stored != 0 && store.Operands[1] is IrInstruction value && KeepsLow(value, stored))
+        {
+            store.Operands[1] = value.Operands[0];
+            changed = true;
+        }
+
+        return changed;
+    }
+
     private static bool IsSignExtended(IrOp op, IrInstruction? inner) =>
         inner is not null && (inner.Op == IrOp.SExt8 || (inner.Op == IrOp.SExt16 && op == IrOp.SExt16)
         || (inner.Op == IrOp.Load && (inner.Access == MemoryAccess.S8 || (inner.Access == MemoryAccess.S16 && op == IrOp.SExt16))));
@@ -45,15 +59,17 @@ internal static class ExtensionRules
     /// <summary>Drops an operation below that only changes bits which are not used.</summary>
     private static IrValue? Through(IrInstruction instruction, IrInstruction? inner, long used, Rewriter rewriter)
     {
-        bool keepsUsed = inner?.Op switch
-        {
-            IrOp.ZExt8 or IrOp.SExt8 => used == 0xff,
-            IrOp.ZExt16 or IrOp.SExt16 => used <= 0xffff,
-            IrOp.And => inner.Operands[1] is IrConstant mask && (mask.Value & used) == used,
-            _ => false,
-        };
-        return keepsUsed ? rewriter.Make(instruction.Op, instruction.Type, inner!.Operands[0]) : null;
+        return inner is not null && KeepsLow(inner, used) ? rewriter.Make(instruction.Op, instruction.Type, inner.Operands[0]) : null;
     }
+
+    /// <summary>Whether the bits of the low mask are those of the operand.</summary>
+    private static bool KeepsLow(IrInstruction instruction, long used) => instruction.Op switch
+    {
+        IrOp.ZExt8 or IrOp.SExt8 => used == 0xff,
+        IrOp.ZExt16 or IrOp.SExt16 => used <= 0xffff,
+        IrOp.And => instruction.Operands[1] is IrConstant mask && (mask.Value & used) == used,
+        _ => false,
+    };
 
     private static IrValue? SimplifyTrunc(IrInstruction inner, Rewriter rewriter)
     {

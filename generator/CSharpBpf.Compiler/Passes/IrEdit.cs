@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using CSharpBpf.Compiler.Analysis;
 using CSharpBpf.Compiler.Ir;
 
 namespace CSharpBpf.Compiler.Passes;
@@ -74,6 +75,10 @@ internal static class IrEdit
             yield return instruction;
         }
     }
+
+    /// <summary>Whether nobody can tell that the instruction did not run.</summary>
+    public static bool IsUnseen(IrInstruction instruction) =>
+        instruction.IsTerminator || !instruction.HasSideEffects() || (instruction.Op == IrOp.CallHelper && HelperEffects.LeavesMemoryAlone(instruction.Helper));
 
     public static IrValue PhiOperand(IrInstruction phi, BasicBlock predecessor) => phi.Operands[phi.PhiBlocks.IndexOf(predecessor)];
 

@@ -21,6 +21,8 @@ public static class PassTable
     private static readonly Pass ValueNumberingPass = new("value-numbering", (function, _) => ValueNumbering.Run(function));
     private static readonly Pass DeadCodePass = new("dead-code", (function, _) => DeadCode.Run(function));
     private static readonly Pass UnderstoodLoopExits = new("understood-loop-exits", (function, _) => LoopExitComparisons.Run(function));
+    private static readonly Pass NarrowLoadsPass = new("narrow-loads", (function, _) => NarrowLoads.Run(function));
+    private static readonly Pass MergeTests = new("merge-tests", (function, context) => TestMerging.Run(function, context.Module));
     private static readonly Pass ExpandMemory = new("expand-memory", (function, _) => MemoryExpansion.Run(function));
 
     /// <summary>Each function goes through all stages.</summary>
@@ -32,6 +34,7 @@ public static class PassTable
         new("fault-values", 1, [ReturnFaults]),
         new("memory", 1, [ExpandMemory]),
         new("clean", 4, [RefinePointers, Simplify, MergeBoundsChecks, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
+        new("wide", 4, [NarrowLoadsPass, MergeTests, Simplify, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
         new("kernel", 1, [UnderstoodLoopExits, DeadCodePass]),
     ];
 
@@ -45,6 +48,8 @@ public static class PassTable
         new("thread-branches", "value-numbering", "conditions that a path decides must still be phis when paths are looked at"),
         new("simplify-cfg", "merge-bounds-checks", "what happens on a failure is compared by where its edge leads"),
         new("merge-bounds-checks", "value-numbering", "addresses that a check no longer needs are shared or dead"),
+        new("merge-bounds-checks", "merge-tests", "what a wide load reads must be proven where the first test stands"),
+        new("expand-memory", "merge-tests", "a copy may still become narrower than its struct, a load wider than the field it reads only afterwards"),
         new("value-numbering", "dead-code", "what was computed twice is dead after it is shared"),
         new("value-numbering", "prove-faults", "a range is known of the value that was tested, and copies of it must be the same value first"),
         new("prove-faults", "return-faults", "a fault that became a return is like any other"),

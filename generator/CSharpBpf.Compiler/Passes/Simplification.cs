@@ -26,7 +26,7 @@ internal static class Simplification
                     changed |= ComparisonRules.SimplifyBranch(instruction);
                 }
 
-                changed |= PointerRules.FoldOffset(instruction);
+                changed |= PointerRules.FoldOffset(instruction) | ExtensionRules.NarrowStored(instruction);
                 IrValue? simpler = Simplify(instruction, rewriter);
                 if (simpler is not null && simpler != instruction)
                 {
