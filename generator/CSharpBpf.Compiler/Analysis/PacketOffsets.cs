@@ -19,6 +19,10 @@ internal sealed class PacketOffsets(LoopInfo loops, LoopBounds bounds, IntervalA
 
     public long MaximumOf(IrValue pointer) => Of(pointer, known);
 
+    /// <summary>The distance that is added, if it is not negative and the kernel knows it exactly on each path, as it does a counter's.</summary>
+    public Interval? ExactDistance(IrInstruction add) =>
+        intervals.IsConstantOnPath(add.Operands[1]) && intervals.At(add.Operands[1], add.Block!) is { SMin: >= 0, SMax: <= Maximum } distance ? distance : null;
+
     private long Of(IrValue pointer, Dictionary<IrValue, long> memo)
     {
         (IrValue root, long offset) = PointerRules.Strip(pointer);

@@ -7,7 +7,8 @@ namespace CSharpBpf.Compiler.Analysis;
 
 /// <summary>
 /// Carries <see cref="PointerState"/> forward through a function, as the kernel does along each path: a comparison with the packet's end proves bytes for
-/// all pointers with the same root, that is, made from one pointer by adding constants; adding a variable makes a new root with nothing proven; a null test
+/// all pointers with the same root, that is, made from one pointer by adding constants; adding a variable makes a new root with nothing proven, unless it is
+/// a counter, whose value is known on each path; a null test
 /// proves the tested pointer on its edge; a helper that moves the packet ends all packet pointers.
 /// </summary>
 internal sealed class PointerFlow
@@ -51,7 +52,7 @@ internal sealed class PointerFlow
     }
 
     /// <summary>What the instruction does to the state.</summary>
-    public static void Apply(IrInstruction instruction, PointerState state)
+    public void Apply(IrInstruction instruction, PointerState state)
     {
         switch (instruction.Op)
         {
@@ -63,7 +64,11 @@ internal sealed class PointerFlow
                 (IrValue root, long offset) = PointerRules.Strip(instruction.Operands[0]);
                 if (state.TryPacket(root, out PacketFact fact))
                 {
-                    state.SetPacket(instruction, new PacketFact(0, (int)Math.Max(0, Math.Min(fact.Back + offset, PacketOffsets.Maximum))));
+                    // A number that the kernel knows exactly on each path is to it a constant.
+                    Interval? exact = offsets.ExactDistance(instruction);
+                    long range = exact is { } distance ? Math.Max(0, fact.Range - offset - distance.SMax) : 0;
+                    long back = Math.Max(0, Math.Min(fact.Back + offset + (exact?.SMin ?? 0), PacketOffsets.Maximum));
+                    state.SetPacket(instruction, new PacketFact((int)range, (int)back));
                 }
 
                 break;

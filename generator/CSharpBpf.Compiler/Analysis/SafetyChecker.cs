@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using CSharpBpf.Compiler.Ir;
+using CSharpBpf.Compiler.Passes;
 
 namespace CSharpBpf.Compiler.Analysis;
 
@@ -50,7 +51,7 @@ public static class SafetyChecker
             foreach (IrInstruction instruction in block.Instructions)
             {
                 CheckInstruction(instruction, state, report, access, arguments);
-                PointerFlow.Apply(instruction, state);
+                flow.Apply(instruction, state);
             }
         }
 
@@ -82,7 +83,7 @@ public static class SafetyChecker
             case IrOp.PtrAdd:
                 access.CheckAddition(instruction, state);
                 break;
-            case IrOp.Fault:
+            case IrOp.Fault when instruction.Symbol != FaultProof.Proven:
                 report.Add(instruction.Symbol!, instruction);
                 break;
             case IrOp.CallHelper:

@@ -134,7 +134,7 @@ internal sealed class InstructionSelector
             case IrOp.Ret:
                 Return(instruction);
                 break;
-            case IrOp.Unreachable:
+            case IrOp.Unreachable or IrOp.Fault:
                 builder.Jump(phis.ReturnStub(0));
                 break;
             default:

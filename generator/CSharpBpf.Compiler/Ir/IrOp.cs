@@ -109,8 +109,10 @@ public enum IrOp : byte
     /// <summary>The value, or nothing in a Void function.</summary>
     Ret,
 
+    /// <summary>Nothing comes here: a branch to it is never taken.</summary>
     Unreachable,
 
-    /// <summary>The program ends with its fault value, in whatever function it is. Symbol: the diagnostic where the program has none.</summary>
+    /// <summary>The program ends with its fault value, in whatever function it is. Symbol: the diagnostic where the program has none, or "proven" where nothing
+    /// comes here and only the kernel does not know.</summary>
     Fault,
 }

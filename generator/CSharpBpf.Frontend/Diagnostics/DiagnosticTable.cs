@@ -129,7 +129,7 @@ public static class DiagnosticTable
     public static readonly DiagnosticDescriptor StaticField = Error("BPF0112", "Static field", "The static field '{0}' is not a constant, and a BPF program does not see it: make it const, or declare [BpfConst] or [BpfGlobal] in the BPF class");
 
     /// <summary>Statement.</summary>
-    public static readonly DiagnosticDescriptor ForEach = Error("BPF0113", "foreach", "foreach is not supported yet in BPF programs: '{0}'. Use a for loop with a constant limit.");
+    public static readonly DiagnosticDescriptor ForEach = Error("BPF0113", "foreach", "'{0}' enumerates something that BPF programs cannot: foreach works over spans, inline arrays, and structs with a GetEnumerator method");
 
     /// <summary>Method, assembly.</summary>
     public static readonly DiagnosticDescriptor MethodWithoutSource = Error("BPF0114", "Method without source", "The source of '{0}' is not available ({1}): only methods of this project, of libraries that carry BPF source, and a few of the BCL can be called. Write the method yourself.");
@@ -138,10 +138,7 @@ public static class DiagnosticTable
     public static readonly DiagnosticDescriptor MemberOfObject = Error("BPF0115", "Member of the BPF class", "'{0}' is not part of the BPF object: programs see the members with [BpfMap], [BpfGlobal] and [BpfConst], and methods");
 
     /// <summary>Expression.</summary>
-    public static readonly DiagnosticDescriptor RawPointer = Error("BPF0116", "Raw pointer", "'{0}' is a raw pointer, which is not supported yet in programs: read the packet with ctx.Packet and TryRead");
-
-    /// <summary>Expression.</summary>
-    public static readonly DiagnosticDescriptor ArrayOrSpan = Error("BPF0117", "Array or span", "'{0}' is or uses an array, span or stackalloc, which are not supported yet in BPF programs: use a struct, or a map for indexed data");
+    public static readonly DiagnosticDescriptor ArrayOrSpan = Error("BPF0117", "Array", "'{0}' is or uses an array, which lives on the heap: use a span over stackalloc or over an inline array, or a map for indexed data");
 
     /// <summary>Expression.</summary>
     public static readonly DiagnosticDescriptor CheckedArithmetic = Error("BPF0118", "Overflow is a fault", "'{0}' may overflow, which is a fault where arithmetic is checked, and nothing says what the program then returns: set OnFault in the program's attribute, use unchecked, or compare before");
@@ -173,6 +170,12 @@ public static class DiagnosticTable
     /// <summary>Method, inner id, inner message, place.</summary>
     public static readonly DiagnosticDescriptor InLibraryCode = Error("BPF0127", "Library method does not work in BPF programs", "'{0}' does not work in a BPF program: {1}: {2} (at {3})");
 
+    /// <summary>Expression.</summary>
+    public static readonly DiagnosticDescriptor StackAllocationSize = Error("BPF0140", "stackalloc without a constant size", "'{0}' needs a constant size of at most 512 bytes: the kernel lays the stack out before the program runs");
+
+    /// <summary>Expression.</summary>
+    public static readonly DiagnosticDescriptor StackAllocationInLoop = Error("BPF0141", "stackalloc in a loop", "'{0}' stands in a loop, where every trip would need memory of its own: allocate before the loop");
+
     /// <summary>Program, return type.</summary>
     public static readonly DiagnosticDescriptor FaultValue = Error("BPF0150", "Fault value of another type", "OnFault of the program '{0}' must be a constant of its return type '{1}'");
 
@@ -192,6 +195,9 @@ public static class DiagnosticTable
 
     /// <summary>Expression.</summary>
     public static readonly DiagnosticDescriptor UninitializedMemory = Error("BPF0205", "Uninitialised memory", "'{0}' reads memory that was never written: give it a value first");
+
+    /// <summary>Expression.</summary>
+    public static readonly DiagnosticDescriptor IndexNotProven = Error("BPF0206", "Index not proven to be inside", "'{0}' may be outside its span or array, which is a fault, and nothing says what the program then returns: compare the index with the length first, mask it, or set OnFault in the program's attribute");
 
     // 03xx: helpers and maps.
 

@@ -29,6 +29,12 @@ internal static class IntrinsicTable
         [(Unsafe, "AreSame")] = new(static c => c.Builder.Compare(IrOp.Eq, c.Values[0], c.Values[1])),
         [(Unsafe, "BitCast")] = new(static c => c.ArgumentAddress(0), GivesPlace: true),
         [(Unsafe, "SizeOf")] = new(static c => IrConstant.I32(c.TypeArgument(0).Size)),
+        [(Unsafe, "AsPointer")] = new(static c => c.Values[0]),
+        [(Unsafe, "Add")] = new(static c => Move(c, c.TypeArgument(0).Size, false), GivesPlace: true),
+        [(Unsafe, "Subtract")] = new(static c => Move(c, c.TypeArgument(0).Size, true), GivesPlace: true),
+        [(Unsafe, "AddByteOffset")] = new(static c => Move(c, 1, false), GivesPlace: true),
+        [(Unsafe, "SubtractByteOffset")] = new(static c => Move(c, 1, true), GivesPlace: true),
+        [(Unsafe, "ByteOffset")] = new(static c => c.Builder.PtrDiff(c.Values[1], c.Values[0])),
         [(Unsafe, "SkipInit")] = new(static _ => null),
 
         [("System.Buffers.Binary.BinaryPrimitives", "ReverseEndianness")] = new(ReverseEndianness),
@@ -58,6 +64,17 @@ internal static class IntrinsicTable
     public static Intrinsic? Find(IMethodSymbol method)
     {
         INamedTypeSymbol type = method.ContainingType;
+        if (LibrarySymbols.IsSpan(type) || type.Name == "MemoryMarshal")
+        {
+            foreach ((string spanType, string spanMethod, Intrinsic row) in SpanIntrinsics.Rows)
+            {
+                if (spanMethod == method.Name && LibrarySymbols.IsNamed(type, spanType))
+                {
+                    return row;
+                }
+            }
+        }
+
         foreach (KeyValuePair<(string Type, string Method), Intrinsic> row in Rows)
         {
             if (row.Key.Method == method.Name && LibrarySymbols.IsNamed(type, row.Key.Type))
@@ -89,6 +106,9 @@ internal static class IntrinsicTable
     private static TypeLayout Target(IntrinsicCall call) => call.Parameter(0);
 
     private static IrConstant One(IntrinsicCall call) => new(Target(call).IrType, 1);
+
+    private static IrValue Move(IntrinsicCall call, int size, bool isBackwards) =>
+        call.Function.Operators.AddToPointer(call.Values[0], call.Values[1], call.Parameter(1), size, isBackwards);
 
     private static IrValue? WriteUnaligned(IntrinsicCall call)
     {

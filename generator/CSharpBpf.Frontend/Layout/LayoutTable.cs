@@ -135,9 +135,10 @@ public sealed class LayoutTable
             return Unsupported(type, DiagnosticTable.NullableValue);
         }
 
-        if (LibrarySymbols.IsNamed(type, "System.Span`1") || LibrarySymbols.IsNamed(type, "System.ReadOnlySpan`1"))
+        if (LibrarySymbols.IsSpan(type))
         {
-            return Unsupported(type, DiagnosticTable.ArrayOrSpan);
+            TypeLayout element = Get(type.TypeArguments[0]);
+            return element.Shape == TypeShape.Unsupported ? element with { Type = type } : new TypeLayout(type, TypeShape.Struct, SpanLowering.Size, PointerSize);
         }
 
         if (type.IsTupleType)
@@ -221,7 +222,8 @@ public sealed class LayoutTable
         return 0;
     }
 
-    private static int? InlineArrayLength(INamedTypeSymbol type)
+    /// <summary>How many elements an inline array has; null for any other type.</summary>
+    internal static int? InlineArrayLength(ITypeSymbol type)
     {
         foreach (AttributeData attribute in type.OriginalDefinition.GetAttributes())
         {

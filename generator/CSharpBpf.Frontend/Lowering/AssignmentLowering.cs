@@ -319,7 +319,7 @@ internal sealed class AssignmentLowering(FunctionLowering f)
             arguments.Insert(0, value);
         }
 
-        f.Calls.CallOn(method, isExtension ? null : value, [.. arguments], at);
+        f.Calls.CallOn(method, isExtension ? null : value, [.. arguments], at, null);
         return parts;
     }
 

@@ -178,10 +178,10 @@ internal sealed class CallLowering(FunctionLowering f)
     }
 
     /// <summary>Calls a method whose receiver is given as an address, such as Deconstruct.</summary>
-    public void CallOn(IMethodSymbol method, IrValue? receiver, IrValue[] values, IOperation at)
+    public IrValue? CallOn(IMethodSymbol method, IrValue? receiver, IrValue[] values, IOperation at, IrValue? destination)
     {
         MethodInstance target = Instance(method);
-        Emit(target, RequireSource(method, target, at), receiver, values, at, null);
+        return Emit(target, RequireSource(method, target, at), receiver, values, at, destination);
     }
 
     private IrValue? Call(IMethodSymbol method, IOperation? receiver, ITypeSymbol? constrainedTo, ImmutableArray<IArgumentOperation> arguments, IOperation at, IrValue? destination, bool isResultUsed)
@@ -300,7 +300,8 @@ internal sealed class CallLowering(FunctionLowering f)
         return method.TypeArguments.Length == 0 ? implementation : implementation.Construct([.. method.TypeArguments]);
     }
 
-    private IrValue? ReceiverValue(IMethodSymbol method, IOperation receiver, IOperation at)
+    /// <summary>What a call gives its method as the receiver: an address, of a copy where the method may write and the place must not be written.</summary>
+    public IrValue? ReceiverValue(IMethodSymbol method, IOperation receiver, IOperation at)
     {
         switch (FunctionSignatures.Receiver(method, f.Module.Layouts, f.Types))
         {

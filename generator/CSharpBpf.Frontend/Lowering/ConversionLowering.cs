@@ -61,6 +61,12 @@ internal sealed class ConversionLowering(FunctionLowering f)
         }
 
         RequireExistence(conversion);
+        if (LibrarySymbols.IsSpan(target.Type) && f.Spans.IsIndexed(conversion.Operand))
+        {
+            f.Spans.Write(f.Spans.Elements(conversion.Operand), destination);
+            return;
+        }
+
         if (conversion.OperatorMethod is { } method)
         {
             f.Calls.CallOperator(method, [conversion.Operand], conversion, destination);

@@ -175,6 +175,8 @@ internal sealed class ExpressionLowering(FunctionLowering f)
                 return f.Patterns.SwitchExpression(choice, Value)!;
             case IParenthesizedOperation parenthesized:
                 return Value(parenthesized.Operand);
+            case { Kind: OperationKind.None } when NoneOperations.Classify(operation) == NoneKind.StackAllocation:
+                return f.Spans.Allocate(operation).Pointer;
         }
 
         if (f.Places.IsPlace(operation))
@@ -197,6 +199,15 @@ internal sealed class ExpressionLowering(FunctionLowering f)
         {
             case IDefaultValueOperation:
                 f.Builder.Zero(destination, layout.Size);
+                break;
+            case IInlineArrayAccessOperation { Argument: IRangeOperation range } part:
+                f.Spans.Write(f.Spans.PartAt(f.Spans.Elements(part.Instance), range), destination);
+                break;
+            case IImplicitIndexerReferenceOperation { Argument: IRangeOperation range } part when LibrarySymbols.IsSpan(layout.Type):
+                f.Spans.Write(f.Spans.PartAt(f.Spans.Elements(part.Instance), range), destination);
+                break;
+            case { Kind: OperationKind.None } when NoneOperations.Classify(operation) == NoneKind.StackAllocation:
+                f.Spans.Write(f.Spans.Allocate(operation), destination);
                 break;
             case IFieldReferenceOperation { Field.IsStatic: true } constant:
                 Into(StaticInitializer(constant), destination);

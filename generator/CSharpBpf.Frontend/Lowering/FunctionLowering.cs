@@ -29,6 +29,7 @@ internal sealed class FunctionLowering
         Calls = new CallLowering(this);
         Assignments = new AssignmentLowering(this);
         Objects = new ObjectLowering(this);
+        Spans = new SpanLowering(this);
         Patterns = new PatternLowering(this);
         Statements = new StatementLowering(this);
         Faults = new FaultLowering(this);
@@ -53,6 +54,8 @@ internal sealed class FunctionLowering
     public AssignmentLowering Assignments { get; }
 
     public ObjectLowering Objects { get; }
+
+    public SpanLowering Spans { get; }
 
     public PatternLowering Patterns { get; }
 
@@ -122,7 +125,7 @@ internal sealed class FunctionLowering
 
     public static RejectionException Reject(DiagnosticDescriptor row, IOperation at, params object[] arguments) => new(row, at.Syntax, arguments);
 
-    /// <summary>The layout of an expression's type; what cannot be a value in BPF, or not yet in user code, is rejected.</summary>
+    /// <summary>The layout of an expression's type; what cannot be a value in BPF is rejected.</summary>
     public TypeLayout Layout(IOperation operation)
     {
         if (OperationRuleTable.IsLowered(operation.Kind) == false)
@@ -152,7 +155,7 @@ internal sealed class FunctionLowering
             throw Reject(layout.Problem!, at, substituted.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
         }
 
-        return !IsLibrary && substituted is IPointerTypeSymbol ? throw Reject(DiagnosticTable.RawPointer, at, Abbreviate(at.Syntax)) : layout;
+        return layout;
     }
 
     /// <summary>A local's or parameter's slot; made when it is first met.</summary>

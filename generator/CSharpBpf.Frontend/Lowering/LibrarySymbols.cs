@@ -43,6 +43,9 @@ internal static class LibrarySymbols
     /// <summary>Whether it is a BPF class, or the base of them all.</summary>
     public static bool IsBpfClass(ITypeSymbol type) => DerivesFrom(type, BpfObject);
 
+    /// <summary>Whether it is Span or ReadOnlySpan.</summary>
+    public static bool IsSpan(ITypeSymbol type) => IsNamed(type, "System.Span`1") || IsNamed(type, "System.ReadOnlySpan`1");
+
     /// <summary>The kernel's name of a context struct, or null for any other type.</summary>
     public static string? ContextName(ITypeSymbol type) => type.TypeKind == TypeKind.Struct ? TextArgument(type, "CSharpBpf.BpfContextAttribute") : null;
 

@@ -12,6 +12,12 @@ internal sealed class ObjectLowering(FunctionLowering f)
     /// <summary>The memory is zeroed before the constructor runs: C# leaves no field unset, and the kernel no byte unwritten.</summary>
     public void Create(IObjectCreationOperation creation, IrValue destination, TypeLayout layout)
     {
+        if (LibrarySymbols.IsSpan(layout.Type))
+        {
+            f.Spans.Write(f.Spans.Create(creation, layout), destination);
+            return;
+        }
+
         if (creation.Constructor is null || creation.Constructor.IsImplicitlyDeclared)
         {
             f.Builder.Zero(destination, layout.Size);

@@ -41,6 +41,8 @@ internal sealed class PlaceLowering(FunctionLowering f)
         ISimpleAssignmentOperation assignment => assignment.IsRef,
         IDeclarationExpressionOperation declaration => IsPlace(declaration.Expression),
         IParenthesizedOperation parenthesized => IsPlace(parenthesized.Operand),
+        IInlineArrayAccessOperation access => !IsRange(access.Argument),
+        IImplicitIndexerReferenceOperation indexer => !IsRange(indexer.Argument),
         _ => operation.Kind == OperationKind.None && NoneOperations.Classify(operation) is NoneKind.Dereference or NoneKind.PointerElement,
     };
 
@@ -56,6 +58,8 @@ internal sealed class PlaceLowering(FunctionLowering f)
         IInvocationOperation call => call.TargetMethod.ReturnsByRefReadonly,
         IConditionalOperation conditional => IsReadOnly(conditional.WhenTrue) || (conditional.WhenFalse is { } other && IsReadOnly(other)),
         IParenthesizedOperation parenthesized => IsReadOnly(parenthesized.Operand),
+        IInlineArrayAccessOperation access => IsReadOnly(access.Instance),
+        IImplicitIndexerReferenceOperation { IndexerSymbol: IPropertySymbol { ReturnsByRefReadonly: true } } => true,
         _ => false,
     };
 
@@ -133,10 +137,16 @@ internal sealed class PlaceLowering(FunctionLowering f)
                 return Address(declaration.Expression);
             case IParenthesizedOperation parenthesized:
                 return Address(parenthesized.Operand);
+            case IInlineArrayAccessOperation access:
+                return f.Spans.ElementAt(f.Spans.Elements(access.Instance), access.Argument);
+            case IImplicitIndexerReferenceOperation indexer:
+                return f.Spans.ElementAt(f.Spans.Elements(indexer.Instance), indexer.Argument);
             default:
                 return NoneAddress(operation);
         }
     }
+
+    private static bool IsRange(IOperation argument) => argument is IRangeOperation || LibrarySymbols.IsNamed(argument.Type, "System.Range");
 
     private IrValue NoneAddress(IOperation operation)
     {

@@ -64,6 +64,9 @@ internal sealed class StatementLowering(FunctionLowering f)
             case IForLoopOperation loop:
                 For(loop);
                 break;
+            case IForEachLoopOperation loop:
+                new ForEachLowering(f).Lower(loop);
+                break;
             case ISwitchOperation choice:
                 Switch(choice);
                 break;
@@ -85,6 +88,9 @@ internal sealed class StatementLowering(FunctionLowering f)
                 break;
             case IEmptyOperation or ILocalFunctionOperation:
                 break;
+            case { Kind: OperationKind.None } when NoneOperations.Classify(statement) == NoneKind.Fixed:
+                Fixed([.. statement.ChildOperations]);
+                break;
             default:
                 if (OperationRuleTable.IsExpression(statement))
                 {
@@ -94,6 +100,25 @@ internal sealed class StatementLowering(FunctionLowering f)
 
                 throw OperationRuleTable.Reject(statement);
         }
+    }
+
+    /// <summary>Where continue and break of a loop go.</summary>
+    public void SetTargets(ILoopOperation loop, BasicBlock next, BasicBlock exit)
+    {
+        labels[loop.ContinueLabel] = next;
+        labels[loop.ExitLabel] = exit;
+    }
+
+    /// <summary>Memory does not move in BPF: the pointers are declared, nothing is pinned.</summary>
+    private void Fixed(IOperation[] parts)
+    {
+        foreach (IVariableDeclaratorOperation declarator in ((IVariableDeclarationGroupOperation)parts[0]).Declarations.SelectMany(static d => d.Declarators))
+        {
+            IOperation value = declarator.GetVariableInitializer()?.Value ?? throw OperationRuleTable.Reject(declarator);
+            f.Builder.Store(f.SlotOf(declarator.Symbol, declarator.Symbol.Type, false, declarator).Address, f.Spans.Pinned(value), MemoryAccess.Pointer);
+        }
+
+        Lower(parts[1]);
     }
 
     private void Declare(IVariableDeclaratorOperation declarator)

@@ -35,6 +35,7 @@ public static class OperationRuleTable
     {
         [OperationKind.AddressOf] = null,
         [OperationKind.Argument] = null,
+        [OperationKind.ArrayElementReference] = null,
         [OperationKind.Binary] = null,
         [OperationKind.BinaryPattern] = null,
         [OperationKind.Block] = null,
@@ -56,7 +57,9 @@ public static class OperationRuleTable
         [OperationKind.ExpressionStatement] = null,
         [OperationKind.FieldInitializer] = null,
         [OperationKind.FieldReference] = null,
+        [OperationKind.ImplicitIndexerReference] = null,
         [OperationKind.Increment] = null,
+        [OperationKind.InlineArrayAccess] = null,
         [OperationKind.InstanceReference] = null,
         [OperationKind.Invocation] = null,
         [OperationKind.IsPattern] = null,
@@ -64,6 +67,7 @@ public static class OperationRuleTable
         [OperationKind.Literal] = null,
         [OperationKind.LocalFunction] = null,
         [OperationKind.LocalReference] = null,
+        [OperationKind.Loop] = null,
         [OperationKind.MemberInitializer] = null,
         [OperationKind.MethodBody] = null,
         [OperationKind.NameOf] = null,
@@ -75,6 +79,7 @@ public static class OperationRuleTable
         [OperationKind.PropertyInitializer] = null,
         [OperationKind.PropertyReference] = null,
         [OperationKind.PropertySubpattern] = null,
+        [OperationKind.Range] = null,
         [OperationKind.RecursivePattern] = null,
         [OperationKind.RelationalPattern] = null,
         [OperationKind.Return] = null,
@@ -98,13 +103,9 @@ public static class OperationRuleTable
         // Told apart by their syntax: see NoneOperations.
         [OperationKind.None] = null,
 
-        // Of the loops, foreach alone.
-        [OperationKind.Loop] = DiagnosticTable.ForEach,
-
         [OperationKind.AnonymousFunction] = DiagnosticTable.DelegateOrClosure,
         [OperationKind.AnonymousObjectCreation] = DiagnosticTable.HeapAllocation,
         [OperationKind.ArrayCreation] = DiagnosticTable.ArrayOrSpan,
-        [OperationKind.ArrayElementReference] = DiagnosticTable.ArrayOrSpan,
         [OperationKind.ArrayInitializer] = DiagnosticTable.ArrayOrSpan,
         [OperationKind.Await] = DiagnosticTable.AsyncOrIterator,
         [OperationKind.CatchClause] = DiagnosticTable.TryBlock,
@@ -121,8 +122,6 @@ public static class OperationRuleTable
         [OperationKind.EventAssignment] = DiagnosticTable.DelegateOrClosure,
         [OperationKind.EventReference] = DiagnosticTable.DelegateOrClosure,
         [OperationKind.FunctionPointerInvocation] = DiagnosticTable.DelegateOrClosure,
-        [OperationKind.ImplicitIndexerReference] = DiagnosticTable.ArrayOrSpan,
-        [OperationKind.InlineArrayAccess] = DiagnosticTable.ArrayOrSpan,
         [OperationKind.InterpolatedString] = DiagnosticTable.String,
         [OperationKind.InterpolatedStringAddition] = DiagnosticTable.String,
         [OperationKind.InterpolatedStringAppendFormatted] = DiagnosticTable.String,
@@ -136,7 +135,6 @@ public static class OperationRuleTable
         [OperationKind.ListPattern] = DiagnosticTable.PatternNotSupported,
         [OperationKind.Lock] = DiagnosticTable.TryBlock,
         [OperationKind.MethodReference] = DiagnosticTable.DelegateOrClosure,
-        [OperationKind.Range] = DiagnosticTable.ArrayOrSpan,
         [OperationKind.SlicePattern] = DiagnosticTable.PatternNotSupported,
         [OperationKind.Spread] = DiagnosticTable.ArrayOrSpan,
         [OperationKind.TranslatedQuery] = DiagnosticTable.DelegateOrClosure,
@@ -171,11 +169,6 @@ public static class OperationRuleTable
         }
 
         string text = FunctionLowering.Abbreviate(operation.Syntax);
-        if (operation.Kind == OperationKind.None && NoneOperations.Classify(operation) is NoneKind.StackAllocation or NoneKind.Fixed)
-        {
-            return new RejectionException(DiagnosticTable.ArrayOrSpan, operation.Syntax, text);
-        }
-
         return Rules.TryGetValue(operation.Kind, out DiagnosticDescriptor? row) && row is not null
             ? new RejectionException(row, operation.Syntax, text)
             : new RejectionException(DiagnosticTable.NotUnderstood, operation.Syntax, text, operation.Kind);

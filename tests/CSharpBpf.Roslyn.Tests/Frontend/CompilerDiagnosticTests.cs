@@ -14,6 +14,9 @@ public sealed class CompilerDiagnosticTests
     [InlineData("BPF0106", "if (a > 3) [|throw new Exception();|]")]
     [InlineData("BPF0106", "a = a > 3 ? [|throw new Exception()|] : a;")]
     [InlineData("BPF0106", "a = [|Counts[1]|];")]
+    [InlineData("BPF0206", "Span<int> s = stackalloc int[4]; a = [|s[a]|];")]
+    [InlineData("BPF0206", "Span<int> s = stackalloc int[4]; if (a < 4) a = [|s[a]|];")]
+    [InlineData("BPF0206", "Span<int> s = stackalloc int[4]; a = [|s[..a]|].Length;")]
     [InlineData("BPF0119", "a = [|a switch { 1 => 2 }|];")]
     public void Is_reported(string id, string statements)
     {
@@ -26,6 +29,7 @@ public sealed class CompilerDiagnosticTests
     [Theory]
     [InlineData("if (a > 3) throw new Exception();")]
     [InlineData("a = Counts[1];")]
+    [InlineData("Span<int> s = stackalloc int[4]; a = s[a];")]
     [InlineData("a = a switch { 1 => 2 };")]
     public void Is_a_run_time_check_in_a_program_with_a_fault_value(string statements) =>
         Assert.Empty(Compile("[||]" + statements, "(OnFault = XdpAction.Drop)", out _, out _).Diagnostics);
