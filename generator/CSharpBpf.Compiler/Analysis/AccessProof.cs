@@ -21,12 +21,7 @@ internal sealed class AccessProof
     /// <summary>Where <paramref name="width"/> bytes that hold those from start to end can be loaded at the end of the block; null if nowhere.</summary>
     public long? Place(BasicBlock block, IrValue root, long start, long end, int width)
     {
-        PointerState state = flow.AtStart(block);
-        foreach (IrInstruction instruction in block.Instructions)
-        {
-            PointerFlow.Apply(instruction, state);
-        }
-
+        PointerState state = flow.AtEnd(block);
         long first;
         long last;
         if (root.Type == IrType.PacketPointer)

@@ -25,7 +25,20 @@ internal sealed class KnownComparisons(CfgInfo cfg, DominatorTree dominators, In
             IrOp.ULe => IrOp.SLe,
             _ => null,
         };
-        return signed is { } known && intervals.At(left, block).SMin >= 0 && Has(known, left, right, block);
+        return signed is { } known && IsNonNegative(left, block) && (Has(known, left, right, block) || (known == IrOp.SLe && IsMinimumWith(left, right, known)));
+    }
+
+    /// <summary>Whether an integer is not negative: by its range, as a packet's length, or as the smaller or larger of two such.</summary>
+    private bool IsNonNegative(IrValue value, BasicBlock block)
+    {
+        if (intervals.At(value, block).SMin >= 0)
+        {
+            return true;
+        }
+
+        return PacketLength.Of(value) is { } length
+            ? length.Start is IrInstruction { Op: IrOp.ContextLoad } || Has(IrOp.ULe, length.Start, length.End, block)
+            : value is IrInstruction { Op: IrOp.Select } select && IsNonNegative(select.Operands[1], block) && IsNonNegative(select.Operands[2], block);
     }
 
     /// <summary>Whether a branch has found left op right, or left op a minimum of right and another.</summary>
@@ -42,11 +55,53 @@ internal sealed class KnownComparisons(CfgInfo cfg, DominatorTree dominators, In
         return false;
     }
 
+    /// <summary>
+    /// Whether so many bytes from a packet pointer on are inside the packet: the pointer is made by adding a variable to another, behind which a comparison with
+    /// the end has shown as many bytes as the variable can be, or more bytes than the variable is by another comparison.
+    /// </summary>
+    public bool IsInPacket(IrInstruction add, long bytes, IrValue end, PointerState state, BasicBlock block)
+    {
+        (IrValue root, long offset) = PointerRules.Strip(add.Operands[0]);
+        Interval distance = intervals.At(add.Operands[1], block);
+        if (distance.SMin < 0 || distance.UMax > PacketOffsets.Maximum || offset < 0)
+        {
+            return false;
+        }
+
+        if (state.TryPacket(root, out PacketFact fact) && offset + (long)distance.UMax + bytes <= fact.Range)
+        {
+            return true;
+        }
+
+        foreach ((IrOp op, IrValue limit, IrValue b) in Before(block))
+        {
+            if (op != IrOp.ULe || b != end || PointerRules.Strip(limit) is not (IrInstruction { Op: IrOp.PtrAdd } far, var more))
+            {
+                continue;
+            }
+
+            // base + far + more <= end, and the variable is less than far.
+            (IrValue farRoot, long farOffset) = PointerRules.Strip(far.Operands[0]);
+            if (farRoot == root && offset + bytes <= farOffset + more + 1 && intervals.At(far.Operands[1], block).SMin >= 0 && IsLess(add.Operands[1], far.Operands[1], block))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsLess(IrValue left, IrValue right, BasicBlock block)
+    {
+        bool areWidened = left is IrInstruction { Op: IrOp.ZExt32 } && right is IrInstruction { Op: IrOp.ZExt32 };
+        return areWidened ? Holds(IrOp.ULt, ((IrInstruction)left).Operands[0], ((IrInstruction)right).Operands[0], block) : Holds(IrOp.ULt, left, right, block);
+    }
+
     private IEnumerable<(IrOp Op, IrValue Left, IrValue Right)> Before(BasicBlock block)
     {
         for (BasicBlock? at = block; at is not null; at = dominators.ImmediateDominator(at))
         {
-            if (cfg.Predecessors(at) is not [{ Terminator: { Op: IrOp.CondBr } branch }] || branch.Targets[0] == branch.Targets[1]
+            if (OnlyEntry(at) is not { Terminator: { Op: IrOp.CondBr } branch } || branch.Targets[0] == branch.Targets[1]
                 || branch.Operands[0] is not IrInstruction condition || !condition.Op.IsComparison())
             {
                 continue;
@@ -56,6 +111,26 @@ internal sealed class KnownComparisons(CfgInfo cfg, DominatorTree dominators, In
             yield return (op, condition.Operands[0], condition.Operands[1]);
             yield return (ConstantFolding.Mirrored(op), condition.Operands[1], condition.Operands[0]);
         }
+    }
+
+    /// <summary>The one block from which a block is entered, the ways back from what lies behind it aside.</summary>
+    private BasicBlock? OnlyEntry(BasicBlock block)
+    {
+        BasicBlock? entry = null;
+        foreach (BasicBlock predecessor in cfg.Predecessors(block))
+        {
+            if (!dominators.Dominates(block, predecessor))
+            {
+                if (entry is not null)
+                {
+                    return null;
+                }
+
+                entry = predecessor;
+            }
+        }
+
+        return entry;
     }
 
     private static IrOp Strict(IrOp op) => op switch

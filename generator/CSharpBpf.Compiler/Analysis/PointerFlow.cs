@@ -34,6 +34,14 @@ internal sealed class PointerFlow
     /// <summary>What holds where the block starts, behind its phis.</summary>
     public PointerState AtStart(BasicBlock block) => entry[block.Number]!.Copy();
 
+    /// <summary>What holds at the block's terminator.</summary>
+    public PointerState AtEnd(BasicBlock block)
+    {
+        PointerState state = AtStart(block);
+        block.Instructions.ForEach(instruction => Apply(instruction, state));
+        return state;
+    }
+
     /// <summary>Whether the pointer cannot be null there. A constant address, and what is made from a pointer that is not null, never is.</summary>
     public static bool IsNotNull(IrValue pointer, PointerState state)
     {

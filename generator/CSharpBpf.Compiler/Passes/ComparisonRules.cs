@@ -25,7 +25,7 @@ internal static class ComparisonRules
 
         if (left.Type.IsPointer())
         {
-            return right is IrConstant && comparison.Op is IrOp.Eq or IrOp.Ne && PointerRules.IsNeverNull(left) ? Truth(comparison.Op == IrOp.Ne) : null;
+            return right is IrConstant && comparison.Op is IrOp.Eq or IrOp.Ne && PointerRules.IsNeverNull(left) ? Truth(comparison.Op == IrOp.Ne) : PointerRules.Compare(comparison.Op, left, right);
         }
 
         if (LengthRules.Simplify(comparison.Op, left, right, rewriter) is { } pointers)

@@ -6,28 +6,30 @@ namespace CSharpBpf.Compiler.Passes;
 /// <summary>
 /// Decides the branches to faults. A check that holds by the ranges that the kernel follows too goes. One that holds because of the comparisons before it
 /// goes as well, except on the packet, where the kernel proves an access at a computed place by a comparison with the packet's end only: that check stays,
-/// as such a comparison, and its fault is marked as never reached. What is left refuses the program, or is what the program's OnFault is for.
+/// as such a comparison, and its fault is marked as never reached. What a check guarded is proven again by the safety check, with the kernel's own means.
 /// </summary>
 internal sealed class FaultProof
 {
     /// <summary>The symbol of a fault that is never reached.</summary>
     public const string Proven = "proven";
 
+    /// <summary>Farther the kernel does not follow a packet pointer, and no packet is longer.</summary>
     private const ulong MaximumLength = 0x7fff;
 
     private readonly IrFunction function;
     private readonly CfgInfo cfg;
-    private readonly DominatorTree dominators;
     private readonly IntervalAnalysis intervals;
     private readonly PointerFlow flow;
     private readonly KnownComparisons known;
+    private readonly BlockNames names;
     private bool changed;
 
     private FaultProof(IrFunction function)
     {
         this.function = function;
         cfg = new CfgInfo(function);
-        dominators = new DominatorTree(cfg);
+        names = new BlockNames(function);
+        var dominators = new DominatorTree(cfg);
         var loops = new LoopInfo(cfg, dominators);
         intervals = new IntervalAnalysis(cfg, dominators, loops);
         flow = new PointerFlow(cfg, new PacketOffsets(loops, new LoopBounds(loops, dominators, intervals), intervals));
@@ -35,13 +37,12 @@ internal sealed class FaultProof
     }
 
     public static bool Run(IrFunction function) =>
-        function.Blocks.Exists(static block => IsFault(block) && block.Instructions[0].Symbol != Proven) && new FaultProof(function).Run();
+        function.Blocks.Exists(static block => IsFault(block)) && new FaultProof(function).Run();
 
     private static bool IsFault(BasicBlock block) => block.Instructions[0].Op == IrOp.Fault;
 
     private bool Run()
     {
-        var names = new BlockNames(function);
         foreach (BasicBlock block in cfg.ReversePostorder)
         {
             IrInstruction branch = block.Terminator;
@@ -50,14 +51,14 @@ internal sealed class FaultProof
                 continue;
             }
 
-            int faultIndex = IsFault(branch.Targets[0]) ? 0 : 1;
+            var check = new Check(block, branch, IsFault(branch.Targets[0]) ? 0 : 1);
             if (branch.Operands[0] is IrInstruction condition && condition.Op.IsComparison())
             {
-                Decide(block, branch, condition, faultIndex, names);
+                Decide(check, condition.Op, condition.Operands[0], condition.Operands[1]);
             }
-            else if (intervals.At(branch.Operands[0], block) is var range && (faultIndex == 1 ? range.UMin > 0 : range.UMax == 0))
+            else
             {
-                Remove(block, branch, faultIndex);
+                Decide(check, IrOp.Ne, branch.Operands[0], IrEdit.Zero(branch.Operands[0].Type));
             }
         }
 
@@ -69,68 +70,51 @@ internal sealed class FaultProof
         return changed;
     }
 
-    private void Decide(BasicBlock block, IrInstruction branch, IrInstruction condition, int faultIndex, BlockNames names)
+    private void Decide(Check check, IrOp condition, IrValue first, IrValue second)
     {
-        IrOp op = faultIndex == 1 ? condition.Op : ConstantFolding.Inverted(condition.Op);
-        IrValue left = condition.Operands[0];
-        IrValue right = condition.Operands[1];
-        if (op is IrOp.UGt or IrOp.UGe or IrOp.SGt or IrOp.SGe)
+        (IrOp op, IrValue left, IrValue right) = Normal(check.Fault == 1 ? condition : ConstantFolding.Inverted(condition), first, second);
+        PointerState state = flow.AtEnd(check.Block);
+        bool isInteger = left.Type.IsInteger();
+        bool follows = isInteger && known.Holds(op, left, right, check.Block);
+        PacketLength? length = PacketLength.Of(right) is { } packet && IsInside(packet.Start, packet.End, state, check.Block) ? packet : null;
+        if ((isInteger && ByRanges(op, left, right, check.Block)) || IsInPacket(op, left, right, state) || (follows && length is null))
         {
-            (op, left, right) = (ConstantFolding.Mirrored(op), right, left);
-        }
-
-        PointerState state = StateAtEnd(block);
-        PacketLength? length = PacketLength.Of(right);
-        bool holds = left.Type.IsInteger() && known.Holds(op, left, right, block);
-        bool onPacket = length is { } packet && IsInside(packet.Start, packet.End, state, block);
-        if (ByRanges(op, left, right, block) || IsInPacket(op, left, right, state) || (holds && !onPacket))
-        {
-            Remove(block, branch, faultIndex);
+            Remove(check);
             return;
         }
 
-        if (branch.Targets[faultIndex].Instructions[0].Symbol == Proven)
+        bool isMarked = check.Branch.Targets[check.Fault].Instructions[0].Symbol == Proven;
+        bool holds = isMarked || follows || (isInteger ? ByValue(op, left, right, check.Block) : IsFarInPacket(op, left, right, state, check.Block));
+        Interval distance = isInteger ? intervals.At(left, check.Block) : Interval.Full64;
+        holds |= length is { } shown && distance.UMax <= MaximumLength && IsInPacket(shown.Start, (long)distance.UMax + (op == IrOp.ULt ? 1 : 0), state);
+        if (holds && !isMarked)
         {
-            return;
+            MarkProven(check);
         }
 
-        Interval distance = left.Type.IsInteger() ? intervals.At(left, block) : Interval.Full64;
-        if (onPacket && op is IrOp.ULt or IrOp.ULe && distance.UMax <= MaximumLength)
+        if (length is { } measured && op is IrOp.ULt or IrOp.ULe)
         {
-            holds |= IsProven(length!.Value, op, distance, state);
-            CompareWithEnd(block, branch, faultIndex, length.Value, left, op == IrOp.ULt);
-        }
-
-        if (holds || ByValue(op, left, right, block))
-        {
-            MarkProven(branch, faultIndex, names);
+            if (distance.UMax <= MaximumLength)
+            {
+                CompareWithEnd(check, measured, left, op == IrOp.ULt);
+            }
+            else if (holds || function.Program?.OnFault is not null)
+            {
+                Limit(check, left);
+            }
         }
     }
 
-    private void Remove(BasicBlock block, IrInstruction branch, int faultIndex)
+    /// <summary>What must hold as "less", "less or equal", "equal" or "not equal"; more than nothing is "less than it".</summary>
+    private static (IrOp Op, IrValue Left, IrValue Right) Normal(IrOp op, IrValue left, IrValue right) => op switch
     {
-        IrEdit.ReplaceTerminatorByBranch(block, branch.Targets[1 - faultIndex]);
-        changed = true;
-    }
-
-    private PointerState StateAtEnd(BasicBlock block)
-    {
-        PointerState state = flow.AtStart(block);
-        foreach (IrInstruction instruction in block.Instructions)
-        {
-            flow.Apply(instruction, state);
-        }
-
-        return state;
-    }
+        IrOp.UGt or IrOp.UGe or IrOp.SGt or IrOp.SGe => (ConstantFolding.Mirrored(op), right, left),
+        IrOp.Ne when right is IrConstant { Value: 0 } && left.Type.IsInteger() => (IrOp.ULt, right, left),
+        _ => (op, left, right),
+    };
 
     private bool ByRanges(IrOp op, IrValue left, IrValue right, BasicBlock block)
     {
-        if (!left.Type.IsInteger())
-        {
-            return false;
-        }
-
         Interval a = intervals.At(left, block);
         Interval b = intervals.At(right, block);
         return op switch
@@ -140,7 +124,7 @@ internal sealed class FaultProof
             IrOp.SLt => a.SMax < b.SMin,
             IrOp.SLe => a.SMax <= b.SMin,
             IrOp.Eq => a.IsConstant && b.IsConstant && a.UMin == b.UMin,
-            IrOp.Ne => a.UMax < b.UMin || b.UMax < a.UMin,
+            IrOp.Ne => a.UMax < b.UMin || b.UMax < a.UMin || a.SMax < b.SMin || b.SMax < a.SMin,
             _ => false,
         };
     }
@@ -149,51 +133,83 @@ internal sealed class FaultProof
     private bool ByValue(IrOp op, IrValue left, IrValue right, BasicBlock block) =>
         op is IrOp.ULt or IrOp.ULe && UnsignedBound.Of(left) is var most && intervals.At(right, block).UMin is var least && (op == IrOp.ULt ? most < least : most <= least);
 
-    /// <summary>pointer &lt;= end, where an earlier comparison has shown so many bytes.</summary>
-    private static bool IsInPacket(IrOp op, IrValue pointer, IrValue end, PointerState state)
-    {
-        (IrValue root, long offset) = PointerRules.Strip(pointer);
-        return op == IrOp.ULe && end.Type == IrType.PacketEndPointer && pointer.Type == IrType.PacketPointer
-            && state.TryPacket(root, out PacketFact fact) && offset <= fact.Range && (offset > 0 || (offset == 0 && root is IrInstruction { Op: IrOp.ContextLoad }));
-    }
+    /// <summary>pointer &lt;= end, where an earlier comparison has shown so many bytes to the kernel.</summary>
+    private static bool IsInPacket(IrOp op, IrValue pointer, IrValue end, PointerState state) =>
+        op == IrOp.ULe && end.Type == IrType.PacketEndPointer && pointer.Type == IrType.PacketPointer && IsInPacket(pointer, 0, state)
+        && PointerRules.Strip(pointer) is var (root, offset) && (offset > 0 || (offset == 0 && root is IrInstruction { Op: IrOp.ContextLoad }));
+
+    private static bool IsInPacket(IrValue pointer, long bytes, PointerState state) =>
+        PointerRules.Strip(pointer) is var (root, offset) && state.TryPacket(root, out PacketFact fact) && offset >= 0 && offset + bytes <= fact.Range;
+
+    /// <summary>pointer &lt;= end, where the pointer is at most so far from one behind which enough bytes are shown. The kernel wants to see the comparison.</summary>
+    private bool IsFarInPacket(IrOp op, IrValue pointer, IrValue end, PointerState state, BasicBlock block) =>
+        op == IrOp.ULe && end.Type == IrType.PacketEndPointer && PointerRules.Strip(pointer) is (IrInstruction { Op: IrOp.PtrAdd, Type: IrType.PacketPointer } add, >= 0 and var offset)
+        && intervals.At(add.Operands[1], block) is { SMin: >= 0, UMax: <= MaximumLength } distance && IsInPacket(add.Operands[0], (long)distance.UMax + offset, state);
 
     /// <summary>Whether a packet pointer is known not to lie behind the end.</summary>
     private bool IsInside(IrValue start, IrValue end, PointerState state, BasicBlock block) =>
         IsInPacket(IrOp.ULe, start, end, state) || known.Has(IrOp.ULe, start, end, block);
 
-    private static bool IsProven(PacketLength length, IrOp op, Interval distance, PointerState state)
+    private void Remove(Check check)
     {
-        (IrValue root, long offset) = PointerRules.Strip(length.Start);
-        long last = (long)distance.UMax + (op == IrOp.ULt ? 1 : 0);
-        return state.TryPacket(root, out PacketFact fact) && offset >= 0 && offset + last <= fact.Range;
+        IrEdit.ReplaceTerminatorByBranch(check.Block, check.Branch.Targets[1 - check.Fault]);
+        changed = true;
     }
 
     /// <summary>distance &lt; length becomes start + distance + 1 &lt;= end.</summary>
-    private void CompareWithEnd(BasicBlock block, IrInstruction branch, int faultIndex, PacketLength length, IrValue distance, bool isStrict)
+    private void CompareWithEnd(Check check, PacketLength length, IrValue distance, bool isStrict)
     {
-        IrValue wide = distance.Type == IrType.I64 ? distance : Insert(IrOp.ZExt32, IrType.I64, distance);
-        IrValue at = Insert(IrOp.PtrAdd, length.Start.Type, length.Start, wide);
-        IrValue limit = isStrict ? Insert(IrOp.PtrAdd, length.Start.Type, at, IrConstant.I64(1)) : at;
-        branch.Operands[0] = Insert(faultIndex == 1 ? IrOp.ULe : IrOp.UGt, IrType.I32, limit, length.End);
-        changed = true;
-
-        IrInstruction Insert(IrOp op, IrType type, params IrValue[] operands)
+        IrValue wide = distance switch
         {
-            IrInstruction made = IrEdit.Create(op, type, branch.Location, operands);
-            made.Block = block;
-            block.Instructions.Insert(block.Instructions.Count - 1, made);
-            return made;
-        }
+            IrConstant constant => IrConstant.I64(constant.Value),
+            { Type: IrType.I64 } => distance,
+            _ => check.Insert(IrOp.ZExt32, IrType.I64, distance),
+        };
+        IrValue limit = check.Insert(IrOp.PtrAdd, length.Start.Type, length.Start, wide);
+        limit = isStrict ? check.Insert(IrOp.PtrAdd, length.Start.Type, limit, IrConstant.I64(1)) : limit;
+        check.Branch.Operands[0] = check.Insert(check.Fault == 1 ? IrOp.ULe : IrOp.UGt, IrType.I32, limit, length.End);
+        changed = true;
     }
 
-    private void MarkProven(IrInstruction branch, int faultIndex, BlockNames names)
+    /// <summary>A check of a distance that the kernel does not follow so far is preceded by one that it is not longer than any packet.</summary>
+    private void Limit(Check check, IrValue distance)
+    {
+        var rest = new BasicBlock(names.Create(check.Block.Name));
+        function.Blocks.Insert(function.Blocks.IndexOf(check.Block) + 1, rest);
+        check.Block.Instructions.Remove(check.Branch);
+        IrEdit.Append(rest, check.Branch);
+        foreach (IrInstruction phi in IrEdit.Phis(check.Branch.Targets[1 - check.Fault]))
+        {
+            phi.PhiBlocks[phi.PhiBlocks.IndexOf(check.Block)] = rest;
+        }
+
+        IrInstruction near = IrEdit.Append(check.Block, IrEdit.Create(IrOp.ULe, IrType.I32, check.Branch.Location, distance, new IrConstant(distance.Type, (long)MaximumLength)));
+        IrInstruction branch = IrEdit.Append(check.Block, IrEdit.Create(IrOp.CondBr, IrType.Void, check.Branch.Location, near));
+        branch.Targets.Add(rest);
+        branch.Targets.Add(check.Branch.Targets[check.Fault]);
+        changed = true;
+    }
+
+    private void MarkProven(Check check)
     {
         var never = new BasicBlock(names.Create("never"));
-        IrInstruction fault = IrEdit.Append(never, IrEdit.Create(IrOp.Fault, IrType.Void, branch.Location));
-        fault.Symbol = Proven;
+        IrEdit.Append(never, IrEdit.Create(IrOp.Fault, IrType.Void, check.Branch.Location)).Symbol = Proven;
         function.Blocks.Add(never);
-        branch.Targets[faultIndex] = never;
+        check.Branch.Targets[check.Fault] = never;
         changed = true;
+    }
+
+    /// <summary>A branch of which one target is a fault.</summary>
+    private readonly record struct Check(BasicBlock Block, IrInstruction Branch, int Fault)
+    {
+        /// <summary>Makes an instruction before the branch.</summary>
+        public IrInstruction Insert(IrOp op, IrType type, params IrValue[] operands)
+        {
+            IrInstruction made = IrEdit.Create(op, type, Branch.Location, operands);
+            made.Block = Block;
+            Block.Instructions.Insert(Block.Instructions.Count - 1, made);
+            return made;
+        }
     }
 }
 

@@ -14,7 +14,8 @@ internal static class LengthRules
 
     public static IrInstruction? Simplify(IrOp comparison, IrValue left, IrValue right, Rewriter rewriter)
     {
-        if (Length(left) is not { } length || KnownBits.MayBeSet(right) > MaximumLength)
+        // A minimum of the length and a number stays one: it is a limit that the kernel sees.
+        if (rewriter.IsChoice || Length(left) is not { } length || KnownBits.MayBeSet(right) > MaximumLength)
         {
             return null;
         }
@@ -31,15 +32,15 @@ internal static class LengthRules
         IrValue distance = right is IrConstant constant ? IrConstant.I64(constant.Value)
             : right.Type == IrType.I32 ? rewriter.Make(IrOp.ZExt32, IrType.I64, right)
             : right;
-        IrInstruction limit = rewriter.Make(IrOp.PtrAdd, start.Type, start, distance);
-        IrOp pointers = comparison switch
+        IrValue limit = rewriter.Make(IrOp.PtrAdd, start.Type, start, distance);
+
+        // More than n bytes are at least n + 1, of which the kernel learns all.
+        if (comparison is IrOp.SLe or IrOp.ULe or IrOp.SGt or IrOp.UGt)
         {
-            IrOp.SLt or IrOp.ULt => IrOp.UGt,
-            IrOp.SLe or IrOp.ULe => IrOp.UGe,
-            IrOp.SGt or IrOp.UGt => IrOp.ULt,
-            _ => IrOp.ULe,
-        };
-        return rewriter.Make(pointers, IrType.I32, limit, end);
+            limit = rewriter.Make(IrOp.PtrAdd, start.Type, limit, IrConstant.I64(1));
+        }
+
+        return rewriter.Make(comparison is IrOp.SLt or IrOp.ULt or IrOp.SLe or IrOp.ULe ? IrOp.UGt : IrOp.ULe, IrType.I32, limit, end);
     }
 
     private static IrInstruction? Length(IrValue value) => value switch

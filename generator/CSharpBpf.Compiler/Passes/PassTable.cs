@@ -10,6 +10,7 @@ public static class PassTable
     public const string Inline = "inline";
 
     private static readonly Pass ProveFaults = new("prove-faults", (function, _) => FaultProof.Run(function));
+    private static readonly Pass PacketChecksPass = new("packet-checks", (function, _) => PacketChecks.Run(function));
     private static readonly Pass ReturnFaults = new("return-faults", (function, _) => FaultReturn.Run(function));
     private static readonly Pass SimplifyCfg = new("simplify-cfg", (function, _) => ControlFlowSimplification.Run(function));
     private static readonly Pass Ssa = new("ssa", (function, _) => SsaConstruction.Run(function));
@@ -31,6 +32,7 @@ public static class PassTable
         new("scalars", 8, [SimplifyCfg, Ssa, Simplify, ScalarReplacementPass]),
         new("optimize", 10, [RefinePointers, Simplify, ThreadBranches, SimplifyCfg, MergeBoundsChecks, ScalarReplacementPass, Ssa, ValueNumberingPass, DeadCodePass]),
         new("faults", 4, [ProveFaults, Simplify, SimplifyCfg, ValueNumberingPass, DeadCodePass]),
+        new("packet", 16, [PacketChecksPass]),
         new("fault-values", 1, [ReturnFaults]),
         new("memory", 1, [ExpandMemory]),
         new("clean", 4, [RefinePointers, Simplify, MergeBoundsChecks, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
@@ -52,6 +54,8 @@ public static class PassTable
         new("expand-memory", "merge-tests", "a copy may still become narrower than its struct, a load wider than the field it reads only afterwards"),
         new("value-numbering", "dead-code", "what was computed twice is dead after it is shared"),
         new("value-numbering", "prove-faults", "a range is known of the value that was tested, and copies of it must be the same value first"),
+        new("prove-faults", "packet-checks", "a check of an index is in the shape that the kernel understands only then, and proves what it guards"),
+        new("packet-checks", "return-faults", "an access outside of the packet is a fault too"),
         new("prove-faults", "return-faults", "a fault that became a return is like any other"),
         new("scalar-replacement", "expand-memory", "a copy that has become loads and stores can no longer be narrowed to what is read"),
         new("simplify", "understood-loop-exits", "it would make an inequality of the order again"),

@@ -48,6 +48,49 @@ internal static class PointerRules
     /// <summary>Whether the pointer is null on no path; map lookups may give null.</summary>
     public static bool IsNeverNull(IrValue pointer) => IsNeverNull(pointer, MaximumDepth);
 
+    /// <summary>
+    /// Pointers with one root compare by their distances. Which of two objects lies before the other nobody may depend on, so the order of kinds of memory
+    /// decides, and of two locals the first comes first: the kernel learns nothing from such comparisons, and would follow both ways.
+    /// </summary>
+    public static IrConstant? Compare(IrOp op, IrValue left, IrValue right)
+    {
+        (IrValue leftRoot, long leftOffset) = Strip(left);
+        (IrValue rightRoot, long rightOffset) = Strip(right);
+        if (leftRoot == rightRoot)
+        {
+            return ComparisonRules.Truth(ConstantFolding.Compare(Signed(op), IrType.I64, leftOffset, rightOffset));
+        }
+
+        return ObjectOf(leftRoot) is { } first && ObjectOf(rightRoot) is { } second && first != second
+            ? ComparisonRules.Truth(ConstantFolding.Compare(Signed(op), IrType.I64, first, second))
+            : null;
+    }
+
+    /// <summary>A number for the object that a pointer points into: a local, the packet, map values, globals.</summary>
+    private static int? ObjectOf(IrValue pointer)
+    {
+        while (pointer is IrInstruction { Op: IrOp.PtrAdd } address)
+        {
+            pointer = address.Operands[0];
+        }
+
+        return pointer switch
+        {
+            IrInstruction { Op: IrOp.Alloca } local => local.Block!.Instructions.IndexOf(local),
+            { Type: IrType.PacketPointer or IrType.MapValuePointer or IrType.GlobalPointer } and not IrConstant => -(int)pointer.Type,
+            _ => null,
+        };
+    }
+
+    private static IrOp Signed(IrOp op) => op switch
+    {
+        IrOp.ULt => IrOp.SLt,
+        IrOp.ULe => IrOp.SLe,
+        IrOp.UGt => IrOp.SGt,
+        IrOp.UGe => IrOp.SGe,
+        _ => op,
+    };
+
     private static bool IsNeverNull(IrValue pointer, int depth)
     {
         if (pointer is not IrInstruction instruction)

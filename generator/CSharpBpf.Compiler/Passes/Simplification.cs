@@ -12,7 +12,7 @@ internal static class Simplification
 {
     public static bool Run(IrFunction function)
     {
-        var rewriter = new Rewriter();
+        var rewriter = new Rewriter(ChoicesOf(function));
         bool changed = false;
         foreach (BasicBlock block in new CfgInfo(function).ReversePostorder)
         {
@@ -67,6 +67,23 @@ internal static class Simplification
         }
     }
 
+    private static HashSet<IrInstruction> ChoicesOf(IrFunction function)
+    {
+        var choices = new HashSet<IrInstruction>();
+        foreach (BasicBlock block in function.Blocks)
+        {
+            foreach (IrInstruction instruction in block.Instructions)
+            {
+                if (instruction.Op == IrOp.Select && instruction.Operands[0] is IrInstruction condition)
+                {
+                    choices.Add(condition);
+                }
+            }
+        }
+
+        return choices;
+    }
+
     /// <summary>A phi of one value is that value.</summary>
     private static IrValue? SimplifyPhi(IrInstruction phi)
     {
@@ -91,7 +108,7 @@ internal static class Simplification
 }
 
 /// <summary>Where the rules put the instructions they make: before the one they replace.</summary>
-internal sealed class Rewriter
+internal sealed class Rewriter(HashSet<IrInstruction> choices)
 {
     private readonly List<IrInstruction> output = [];
     private BasicBlock? block;
@@ -101,6 +118,9 @@ internal sealed class Rewriter
 
     /// <summary>Whether something was made.</summary>
     public bool Changed { get; private set; }
+
+    /// <summary>Whether a select chooses by the instruction that is being rewritten.</summary>
+    public bool IsChoice => choices.Contains(current!);
 
     public void Enter(BasicBlock entered)
     {

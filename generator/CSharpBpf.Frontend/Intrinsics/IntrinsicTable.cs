@@ -26,6 +26,8 @@ internal static class IntrinsicTable
         [(Unsafe, "As")] = new(static c => c.Values[0], GivesPlace: true),
         [(Unsafe, "NullRef")] = new(static _ => IrConstant.Null(), GivesPlace: true),
         [(Unsafe, "IsNullRef")] = new(static c => c.Builder.Compare(IrOp.Eq, c.Values[0], IrConstant.Null(c.Values[0].Type))),
+        [(Unsafe, "IsAddressGreaterThan")] = new(static c => c.Builder.Compare(IrOp.UGt, c.Values[0], c.Values[1])),
+        [(Unsafe, "IsAddressLessThan")] = new(static c => c.Builder.Compare(IrOp.ULt, c.Values[0], c.Values[1])),
         [(Unsafe, "AreSame")] = new(static c => c.Builder.Compare(IrOp.Eq, c.Values[0], c.Values[1])),
         [(Unsafe, "BitCast")] = new(static c => c.ArgumentAddress(0), GivesPlace: true),
         [(Unsafe, "SizeOf")] = new(static c => IrConstant.I32(c.TypeArgument(0).Size)),

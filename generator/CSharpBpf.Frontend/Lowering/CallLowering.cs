@@ -191,6 +191,12 @@ internal sealed class CallLowering(FunctionLowering f)
             return IntrinsicCall(intrinsic, method, receiver, arguments, at, isResultUsed);
         }
 
+        if (f.Module.Bcl.Find(method, f.Module.Layouts, f.Types) is { } body)
+        {
+            IrValue[] first = receiver is null || method.IsStatic ? [] : [Argument(body.Parameters[0], receiver)];
+            return CallOn(body, null, [.. first, .. Arguments(method, arguments)], at, destination);
+        }
+
         constrainedTo ??= receiver?.Type is ITypeParameterSymbol parameter ? parameter : null;
         bool isConstrained = constrainedTo is not null;
         if (constrainedTo is not null)

@@ -6,6 +6,7 @@ using System.Text;
 using CSharpBpf.Compiler;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Frontend.Diagnostics;
+using CSharpBpf.Frontend.Intrinsics;
 using CSharpBpf.Frontend.Layout;
 using CSharpBpf.Frontend.Model;
 using Microsoft.CodeAnalysis;
@@ -34,6 +35,7 @@ internal sealed class ModuleLowering
         Compilation = compilation;
         Options = options;
         Sources = new MethodSources(compilation);
+        Bcl = new BclBodies(compilation);
         Module = new IrModule(model.Name) { License = model.License };
         locations = new SourceLocations(Module, Sources);
     }
@@ -47,6 +49,8 @@ internal sealed class ModuleLowering
     public LayoutTable Layouts { get; } = new();
 
     public MethodSources Sources { get; }
+
+    public BclBodies Bcl { get; }
 
     public List<Diagnostic> Diagnostics { get; } = [];
 

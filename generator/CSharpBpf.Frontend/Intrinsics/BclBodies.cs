@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CSharpBpf.Frontend.Layout;
+using CSharpBpf.Frontend.Lowering;
+using Microsoft.CodeAnalysis;
+
+namespace CSharpBpf.Frontend.Intrinsics;
+
+/// <summary>
+/// The BCL's methods that the library has bodies for, in C#. A body is static, takes the receiver first and the type's parameters before the method's, and has
+/// the method's name and parameter types otherwise.
+/// </summary>
+internal sealed class BclBodies(Compilation compilation)
+{
+    private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
+    {
+        ["System.Span`1"] = "CSharpBpf.Bcl.SpanBodies",
+        ["System.ReadOnlySpan`1"] = "CSharpBpf.Bcl.SpanBodies",
+        ["System.MemoryExtensions"] = "CSharpBpf.Bcl.SpanBodies",
+        ["System.Runtime.InteropServices.MemoryMarshal"] = "CSharpBpf.Bcl.MemoryMarshalBodies",
+        ["System.Buffers.Binary.BinaryPrimitives"] = "CSharpBpf.Bcl.BinaryPrimitivesBodies",
+    };
+
+    private readonly Dictionary<IMethodSymbol, IMethodSymbol?> found = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The body with the method's type arguments, or null if there is none for them.</summary>
+    public IMethodSymbol? Find(IMethodSymbol method, LayoutTable layouts, TypeSubstitution types)
+    {
+        IMethodSymbol definition = method.OriginalDefinition;
+        if (!found.TryGetValue(definition, out IMethodSymbol? body))
+        {
+            body = FindDefinition(definition);
+            found.Add(definition, body);
+        }
+
+        ITypeSymbol[] arguments = [.. method.ContainingType.TypeArguments, .. method.TypeArguments];
+        bool comparesElements = LibrarySymbols.IsNamed(method.ContainingType, "System.MemoryExtensions");
+        return body is null || (comparesElements && layouts.Get(types.Substitute(arguments[0])).Shape != TypeShape.Integer) ? null
+            : arguments.Length > 0 ? body.Construct(arguments) : body;
+    }
+
+    private IMethodSymbol? FindDefinition(IMethodSymbol method)
+    {
+        foreach (KeyValuePair<string, string> type in Types)
+        {
+            if (!LibrarySymbols.IsNamed(method.ContainingType, type.Key))
+            {
+                continue;
+            }
+
+            string[] parameters = [.. method.IsStatic ? [] : new[] { method.ContainingType.ToDisplayString() }, .. method.Parameters.Select(Describe)];
+            int arity = method.ContainingType.Arity + method.Arity;
+            return compilation.GetTypeByMetadataName(type.Value)?.GetMembers(method.Name).OfType<IMethodSymbol>()
+                .FirstOrDefault(m => m.DeclaredAccessibility == Accessibility.Internal && m.Arity == arity && m.Parameters.Select(Describe).SequenceEqual(parameters));
+        }
+
+        return null;
+    }
+
+    private static string Describe(IParameterSymbol parameter) => (parameter.RefKind == RefKind.None ? "" : parameter.RefKind + " ") + parameter.Type.ToDisplayString();
+}
