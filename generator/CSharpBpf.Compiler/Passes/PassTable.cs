@@ -24,6 +24,8 @@ public static class PassTable
     private static readonly Pass UnderstoodLoopExits = new("understood-loop-exits", (function, _) => LoopExitComparisons.Run(function));
     private static readonly Pass NarrowLoadsPass = new("narrow-loads", (function, _) => NarrowLoads.Run(function));
     private static readonly Pass MergeTests = new("merge-tests", (function, context) => TestMerging.Run(function, context.Module));
+    private static readonly Pass DeadStoresPass = new("dead-stores", (function, _) => DeadStores.Run(function));
+    private static readonly Pass CombineStores = new("combine-stores", (function, _) => StoreCombining.Run(function));
     private static readonly Pass ExpandMemory = new("expand-memory", (function, _) => MemoryExpansion.Run(function));
 
     /// <summary>Each function goes through all stages.</summary>
@@ -36,7 +38,7 @@ public static class PassTable
         new("fault-values", 1, [ReturnFaults]),
         new("memory", 1, [ExpandMemory]),
         new("clean", 4, [RefinePointers, Simplify, MergeBoundsChecks, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
-        new("wide", 4, [NarrowLoadsPass, MergeTests, Simplify, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
+        new("wide", 4, [NarrowLoadsPass, MergeTests, DeadStoresPass, CombineStores, Simplify, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
         new("kernel", 1, [UnderstoodLoopExits, DeadCodePass]),
     ];
 
@@ -52,6 +54,8 @@ public static class PassTable
         new("merge-bounds-checks", "value-numbering", "addresses that a check no longer needs are shared or dead"),
         new("merge-bounds-checks", "merge-tests", "what a wide load reads must be proven where the first test stands"),
         new("expand-memory", "merge-tests", "a copy may still become narrower than its struct, a load wider than the field it reads only afterwards"),
+        new("dead-stores", "combine-stores", "a store that is overwritten must not keep two others apart"),
+        new("expand-memory", "combine-stores", "what is copied, zeroed and stored beside it meets as loads and stores"),
         new("value-numbering", "dead-code", "what was computed twice is dead after it is shared"),
         new("value-numbering", "prove-faults", "a range is known of the value that was tested, and copies of it must be the same value first"),
         new("prove-faults", "packet-checks", "a check of an index is in the shape that the kernel understands only then, and proves what it guards"),

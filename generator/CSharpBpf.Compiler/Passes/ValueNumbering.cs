@@ -7,8 +7,8 @@ namespace CSharpBpf.Compiler.Passes;
 
 /// <summary>
 /// Equal computations in dominated places are done once, and what a branch has decided is used behind it: a condition is 0 or 1 there, a value that was
-/// equal to a constant is the constant. Loads are shared only while the memory they read is provably not written between them: along a path without
-/// joins, and per kind of memory. Loads of the packet's bounds are shared where no helper that moves the packet can run between them.
+/// equal to a constant is the constant. Loads are shared only while the memory they read is provably not written between them (<see cref="MemoryHistory"/>),
+/// and give what was stored there last. Loads of the packet's bounds are shared where no helper that moves the packet can run between them.
 /// </summary>
 internal sealed class ValueNumbering
 {
@@ -17,12 +17,11 @@ internal sealed class ValueNumbering
     private readonly Dictionary<IrValue, IrValue> decided = [];
     private readonly Stack<(IrValue Value, IrValue? Old)> undoDecided = new();
     private readonly Replacements replacements = new();
-    private readonly Dictionary<BasicBlock, MemoryVersions> versionsAtEnd = [];
     private readonly IrFunction function;
     private readonly CfgInfo cfg;
     private readonly DominatorTree dominators;
-    private MemoryVersions versions;
-    private int nextVersion = 1;
+    private readonly MemoryHistory history;
+    private MemoryMoment moment = null!;
     private bool changed;
 
     private ValueNumbering(IrFunction function)
@@ -30,6 +29,7 @@ internal sealed class ValueNumbering
         this.function = function;
         cfg = new CfgInfo(function);
         dominators = new DominatorTree(cfg);
+        history = new MemoryHistory(cfg, dominators);
     }
 
     public static bool Run(IrFunction function) => new ValueNumbering(function).Run();
@@ -66,7 +66,7 @@ internal sealed class ValueNumbering
     {
         IReadOnlyList<BasicBlock> predecessors = cfg.Predecessors(block);
         BasicBlock? only = predecessors.Count == 1 ? predecessors[0] : null;
-        versions = only is not null && versionsAtEnd.TryGetValue(only, out MemoryVersions before) ? before : FreshVersions();
+        moment = history.AtStart(block);
         if (only is { Terminator.Op: IrOp.CondBr } && only.Terminator.Targets[0] != only.Terminator.Targets[1])
         {
             Decide(only.Terminator.Operands[0], only.Terminator.Targets[0] == block);
@@ -76,6 +76,13 @@ internal sealed class ValueNumbering
         foreach (IrInstruction instruction in block.Instructions)
         {
             Substitute(instruction);
+            if (StoredValue(instruction, kept) is { } stored)
+            {
+                replacements.Replace(instruction, stored);
+                changed = true;
+                continue;
+            }
+
             Key? key = KeyOf(instruction, contextIsFixed);
             if (key is { } sought && available.TryGetValue(sought, out IrInstruction? earlier))
             {
@@ -91,12 +98,12 @@ internal sealed class ValueNumbering
             }
 
             kept.Add(instruction);
-            Clobber(instruction);
+            moment = history.After(instruction, moment);
         }
 
         block.Instructions.Clear();
         block.Instructions.AddRange(kept);
-        versionsAtEnd[block] = versions;
+        history.SetEnd(block, moment);
         SubstitutePhiOperands(block);
     }
 
@@ -185,41 +192,41 @@ internal sealed class ValueNumbering
         switch (instruction.Op)
         {
             case IrOp.Load when !instruction.IsVolatile:
-                return new Key(instruction, versions.Of(instruction.Operands[0].Type));
+                return new Key(instruction, MemoryHistory.LastSeen(instruction, moment).Number);
             case IrOp.ContextLoad:
-                return new Key(instruction, contextIsFixed ? 0 : versions.Context);
+                return new Key(instruction, contextIsFixed ? 0 : MemoryHistory.LastSeen(instruction, moment).Number);
             default:
                 return instruction.Op.IsPure() ? new Key(instruction, 0) : null;
         }
     }
 
-    private void Clobber(IrInstruction instruction)
+    /// <summary>What the last store wrote to exactly the bytes that are loaded, as the load widens it.</summary>
+    private IrValue? StoredValue(IrInstruction load, List<IrInstruction> kept)
     {
-        if (!instruction.Op.Info().Has(IrOpTraits.WritesMemory) && !instruction.IsVolatile)
+        if (load.Op != IrOp.Load || load.IsVolatile || load.Access == MemoryAccess.Pointer || MemoryHistory.LastSeen(load, moment) is not { Writer: { Op: IrOp.Store } store, Range: { } range }
+            || range != MemoryRange.Of(load) || store.Access == MemoryAccess.Pointer)
         {
-            return;
+            return null;
         }
 
-        switch (instruction.Op)
+        IrValue value = store.Operands[1];
+        IrOp? widening = load.Access switch
         {
-            case IrOp.CallHelper when HelperEffects.LeavesMemoryAlone(instruction.Helper):
-                break;
-            case IrOp.CallHelper or IrOp.Call:
-                versions = FreshVersions();
-                break;
-            case IrOp.ContextStore:
-                versions = versions with { Context = nextVersion++ };
-                break;
-            default:
-                versions = versions.After(instruction.Operands[0].Type, nextVersion++);
-                break;
+            MemoryAccess.U8 => IrOp.ZExt8,
+            MemoryAccess.U16 => IrOp.ZExt16,
+            MemoryAccess.S8 => IrOp.SExt8,
+            MemoryAccess.S16 => IrOp.SExt16,
+            _ => null,
+        };
+        if (widening is not { } op)
+        {
+            return value;
         }
-    }
 
-    private MemoryVersions FreshVersions()
-    {
-        int version = nextVersion++;
-        return new MemoryVersions(version, version, version, version, version);
+        IrInstruction widened = IrEdit.Create(op, IrType.I32, load.Location, value);
+        widened.Block = load.Block;
+        kept.Add(widened);
+        return widened;
     }
 
     /// <summary>Whether the context's fields, the packet's bounds among them, may change while the function runs.</summary>
@@ -255,26 +262,6 @@ internal sealed class ValueNumbering
                 map[key] = old;
             }
         }
-    }
-
-    /// <summary>The moments of the last writes that a load may see.</summary>
-    private readonly record struct MemoryVersions(int Stack, int Packet, int Maps, int Other, int Context)
-    {
-        public int Of(IrType pointer) => pointer switch
-        {
-            IrType.StackPointer => Stack,
-            IrType.PacketPointer or IrType.PacketMetaPointer => Packet,
-            IrType.MapValuePointer or IrType.GlobalPointer => Maps,
-            _ => Other,
-        };
-
-        public MemoryVersions After(IrType pointer, int version) => pointer switch
-        {
-            IrType.StackPointer => this with { Stack = version, Other = version },
-            IrType.PacketPointer or IrType.PacketMetaPointer => this with { Packet = version, Other = version },
-            IrType.MapValuePointer or IrType.GlobalPointer => this with { Maps = version, Other = version },
-            _ => new MemoryVersions(version, version, version, version, Context),
-        };
     }
 
     /// <summary>What an instruction computes: equal keys, equal results.</summary>

@@ -39,6 +39,41 @@ public sealed partial class Programs : BpfObject
         if (!packet.TryRead(out IcmpHeader icmp)) return (XdpAction)15;
         return icmp.Type == IcmpType.EchoRequest && icmp.Code == 0 ? (XdpAction)16 : (XdpAction)17;
     }
+
+    [XdpProgram]
+    public XdpAction Moves(XdpContext ctx)
+    {
+        PacketCursor packet = ctx.Packet;
+        ref Fields first = ref packet.ReadRefOrNullRef<Fields>();
+        ref Fields second = ref packet.ReadRefOrNullRef<Fields>();
+        if (Unsafe.IsNullRef(ref first) || Unsafe.IsNullRef(ref second)) return XdpAction.Aborted;
+        (first.A, first.B, first.C, first.D) = (first.C, first.D, first.A, first.B);
+        first.E = second.E;
+        first.F = second.F;
+        second.E = 1;
+        second.F = 2;
+        ushort word = second.A;
+        second.A = (byte)(word >> 8);
+        second.G = (byte)(word >> 8);
+        second.H = (byte)word;
+        second.C = second.A;
+        second.A = 7;
+        second.D = (ushort)(second.A + first.E);
+        second.B = 0;
+        return (XdpAction)(first.A + second.C);
+    }
+
+    public struct Fields
+    {
+        public ushort A;
+        public ushort B;
+        public ushort C;
+        public ushort D;
+        public byte E;
+        public byte F;
+        public byte G;
+        public byte H;
+    }
 }
 // expected
 // Echo: 3 0a0b0c0d0e0f01020304050608004500001c123400004001ffff0a0000020a0000010000f7ff00010002
@@ -73,3 +108,19 @@ public sealed partial class Programs : BpfObject
 // Reasons: 15 0102030405060a0b0c0d0e0f08004500001c123400004001ffff0a0000010a0000020800f7ff000100
 // Reasons: 15 0102030405060a0b0c0d0e0f08004500001c123400004001ffff0a0000010a000002
 // Reasons: 12 0102030405060a0b0c0d0e0f08004500001c1234
+// Moves: 1541 05060a0b0102030400000e0f070000000000070001020008ffff0a0000010a0000020800f7ff00010002
+// Moves: 1541 05060a0b0102030400000e0f070000000000070001020008ffff0a0000010a0000020800f7ff0001000211223344
+// Moves: 1541 05060a0b0102030400000e0f070000000000070001020086ffff0a0000010a0000020800f7ff00010002
+// Moves: 1542 05060a0b0102030400000e0f070000000100070001020108ffff0a0000010a0000020800f7ff00010002
+// Moves: 1541 05060a0b0102030400000e0f070000000000070001020008ffff0a0000010a0000020800f7ff00010002
+// Moves: 1541 05060a0b0102030400000e0f070000000000070001020008ffff0a0000010a0000020800f7ff00010002
+// Moves: 1541 05060a0b0102030420000e0f070000000000270001020008ffff0a0000010a0000020800f7ff00010002
+// Moves: 1541 05060a0b0102030440000e0f070000000000470001020008ffff0a0000010a0000020800f7ff00010002
+// Moves: 1541 05060a0b0102030400010e0f070000000000070001020008ffff0a0000010a0000020800f7ff00010002
+// Moves: 1541 05060a0b0102030400000e0f070000000000070001020008ffff0a0000010a0000020800f7ff00010002
+// Moves: 1541 05060a0b0102030400000e0f070000000000070001020008ffff0a0000010a0000020800f7ff00010002
+// Moves: 1541 05060a0b0102030400000e0f070000000000070001020008ffff0a0000010a0000020000f7ff00010002
+// Moves: 1541 05060a0b0102030400000e0f070000000000070001020008ffff0a0000010a0000020801f7ff00010002
+// Moves: 1541 05060a0b0102030400000e0f070000000000070001020008ffff0a0000010a0000020800f7ff000100
+// Moves: 1541 05060a0b0102030400000e0f070000000000070001020008ffff0a0000010a000002
+// Moves: 0 0102030405060a0b0c0d0e0f08004500001c1234

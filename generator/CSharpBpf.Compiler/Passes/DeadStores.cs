@@ -1,0 +1,79 @@
+using CSharpBpf.Compiler.Analysis;
+using CSharpBpf.Compiler.Ir;
+
+namespace CSharpBpf.Compiler.Passes;
+
+/// <summary>
+/// Stores that nothing can see go: all their bytes are written again before anything can read them, or they are locals of a function that returns. Other
+/// CPUs can look at a map's value at any time, but have no promise to see what is there for a moment only; what is volatile or atomic ends the search.
+/// </summary>
+internal static class DeadStores
+{
+    private const int MaximumBlocks = 4;
+
+    public static bool Run(IrFunction function)
+    {
+        bool changed = false;
+        foreach (BasicBlock block in function.Blocks)
+        {
+            for (int i = block.Instructions.Count - 1; i >= 0; i--)
+            {
+                if (block.Instructions[i] is { Op: IrOp.Store, IsVolatile: false } store && IsDead(MemoryRange.Of(store), block, i + 1))
+                {
+                    block.Instructions.RemoveAt(i);
+                    changed = true;
+                }
+            }
+        }
+
+        return changed;
+    }
+
+    private static bool IsDead(MemoryRange stored, BasicBlock block, int from)
+    {
+        for (int blocks = 0; blocks < MaximumBlocks; blocks++)
+        {
+            for (int i = from; i < block.Instructions.Count; i++)
+            {
+                IrInstruction instruction = block.Instructions[i];
+                if (instruction is { Op: IrOp.Store, IsVolatile: false })
+                {
+                    if (MemoryRange.Of(instruction).Covers(stored))
+                    {
+                        return true;
+                    }
+                }
+                else if (instruction.Op == IrOp.Zero && MemoryRange.OfBlock(instruction).Covers(stored))
+                {
+                    return true;
+                }
+                else if (instruction.Op == IrOp.Ret)
+                {
+                    return stored.Root is IrInstruction { Op: IrOp.Alloca };
+                }
+                else if (MayRead(instruction, stored))
+                {
+                    return false;
+                }
+            }
+
+            if (block.Terminator.Op != IrOp.Br)
+            {
+                return false;
+            }
+
+            block = block.Terminator.Targets[0];
+            from = 0;
+        }
+
+        return false;
+    }
+
+    private static bool MayRead(IrInstruction instruction, MemoryRange stored) => instruction.Op switch
+    {
+        IrOp.Load when !instruction.IsVolatile => MemoryRange.Of(instruction).MayOverlap(stored),
+        IrOp.ContextLoad or IrOp.Zero => false,
+        IrOp.CallHelper when HelperEffects.LeavesMemoryAlone(instruction.Helper) => false,
+        _ => (instruction.Op.Info().Traits & (IrOpTraits.ReadsMemory | IrOpTraits.WritesMemory)) != 0,
+    };
+}
