@@ -13,7 +13,7 @@ internal sealed class AccessProof
     {
         var dominators = new DominatorTree(cfg);
         var loops = new LoopInfo(cfg, dominators);
-        var intervals = new IntervalAnalysis(cfg, dominators, loops);
+        var intervals = new IntervalAnalysis(dominators, loops);
         flow = new PointerFlow(cfg, new PacketOffsets(loops, new LoopBounds(loops, dominators, intervals), intervals));
         extents = new MemoryExtents(module, intervals);
     }

@@ -70,6 +70,28 @@ public sealed class DominatorTree
     public bool Dominates(BasicBlock dominator, BasicBlock block) =>
         enter[dominator.Number] <= enter[block.Number] && leave[block.Number] <= leave[dominator.Number];
 
+    /// <summary>The one block from which a block is entered, the ways back to it from what it dominates aside: what holds on that edge holds behind it.</summary>
+    public BasicBlock? OnlyEntry(BasicBlock block)
+    {
+        BasicBlock? entry = null;
+        foreach (BasicBlock predecessor in cfg.Predecessors(block))
+        {
+            if (Dominates(block, predecessor))
+            {
+                continue;
+            }
+
+            if (entry is not null)
+            {
+                return null;
+            }
+
+            entry = predecessor;
+        }
+
+        return entry;
+    }
+
     /// <summary>The blocks so that parents come before children, and children in the order of <see cref="Children"/>.</summary>
     public List<BasicBlock> Preorder()
     {

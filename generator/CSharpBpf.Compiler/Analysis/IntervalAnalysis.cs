@@ -15,7 +15,6 @@ public sealed class IntervalAnalysis
     private const int LandmarkRound = 2;
     private const int WideningRound = 8;
 
-    private readonly CfgInfo cfg;
     private readonly List<BasicBlock> order;
     private readonly DominatorTree dominators;
     private readonly Dictionary<IrValue, Interval> ranges = [];
@@ -25,9 +24,8 @@ public sealed class IntervalAnalysis
     private readonly Dictionary<IrValue, bool> exact = [];
     private readonly List<long> landmarks = [];
 
-    public IntervalAnalysis(CfgInfo cfg, DominatorTree dominators, LoopInfo loops)
+    public IntervalAnalysis(DominatorTree dominators, LoopInfo loops)
     {
-        this.cfg = cfg;
         this.dominators = dominators;
         order = dominators.Preorder();
         FindLandmarks();
@@ -159,10 +157,9 @@ public sealed class IntervalAnalysis
             }
 
             open.Push((block, undo.Count));
-            IReadOnlyList<BasicBlock> predecessors = cfg.Predecessors(block);
-            if (predecessors.Count == 1)
+            if (dominators.OnlyEntry(block) is { } entry)
             {
-                List<(IrValue Value, Interval Range)> learned = Learn(predecessors[0], block);
+                List<(IrValue Value, Interval Range)> learned = Learn(entry, block);
                 if (learned.Count > 0)
                 {
                     facts[block] = learned;

@@ -8,7 +8,7 @@ namespace CSharpBpf.Compiler.Analysis;
 /// What the branches on the only way to a block have compared. It knows more than the kernel, which learns nothing from comparing two variables, so a proof
 /// by it may end a check but no access.
 /// </summary>
-internal sealed class KnownComparisons(CfgInfo cfg, DominatorTree dominators, IntervalAnalysis intervals)
+internal sealed class KnownComparisons(DominatorTree dominators, IntervalAnalysis intervals)
 {
     /// <summary>Whether left op right is what a branch has found, or follows from it.</summary>
     public bool Holds(IrOp op, IrValue left, IrValue right, BasicBlock block)
@@ -101,7 +101,7 @@ internal sealed class KnownComparisons(CfgInfo cfg, DominatorTree dominators, In
     {
         for (BasicBlock? at = block; at is not null; at = dominators.ImmediateDominator(at))
         {
-            if (OnlyEntry(at) is not { Terminator: { Op: IrOp.CondBr } branch } || branch.Targets[0] == branch.Targets[1]
+            if (dominators.OnlyEntry(at) is not { Terminator: { Op: IrOp.CondBr } branch } || branch.Targets[0] == branch.Targets[1]
                 || branch.Operands[0] is not IrInstruction condition || !condition.Op.IsComparison())
             {
                 continue;
@@ -111,26 +111,6 @@ internal sealed class KnownComparisons(CfgInfo cfg, DominatorTree dominators, In
             yield return (op, condition.Operands[0], condition.Operands[1]);
             yield return (ConstantFolding.Mirrored(op), condition.Operands[1], condition.Operands[0]);
         }
-    }
-
-    /// <summary>The one block from which a block is entered, the ways back from what lies behind it aside.</summary>
-    private BasicBlock? OnlyEntry(BasicBlock block)
-    {
-        BasicBlock? entry = null;
-        foreach (BasicBlock predecessor in cfg.Predecessors(block))
-        {
-            if (!dominators.Dominates(block, predecessor))
-            {
-                if (entry is not null)
-                {
-                    return null;
-                }
-
-                entry = predecessor;
-            }
-        }
-
-        return entry;
     }
 
     private static IrOp Strict(IrOp op) => op switch

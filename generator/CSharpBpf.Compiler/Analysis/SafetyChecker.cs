@@ -29,7 +29,7 @@ public static class SafetyChecker
         var cfg = new CfgInfo(function);
         var dominators = new DominatorTree(cfg);
         var loops = new LoopInfo(cfg, dominators);
-        var intervals = new IntervalAnalysis(cfg, dominators, loops);
+        var intervals = new IntervalAnalysis(dominators, loops);
         var bounds = new LoopBounds(loops, dominators, intervals);
         foreach (Loop loop in bounds.Refused())
         {

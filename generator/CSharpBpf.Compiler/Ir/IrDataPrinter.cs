@@ -36,7 +36,7 @@ internal sealed class IrDataPrinter(StringBuilder text)
 
         foreach (IrGlobal global in module.Globals)
         {
-            text.Append("global @").Append(IrNames.Word(global.Name)).Append(' ').Append(global.Section.ToString()).Append(' ').Append(Reference(global.Type));
+            text.Append("global @").Append(IrNames.Word(global.Name)).Append(' ').Append(global.Section.ToString()).Append(' ').Append(Reference(global.Type)).Append(global.IsConstant ? " constant" : "");
             if (global.Contents is not null)
             {
                 text.Append(" = \"");

@@ -24,7 +24,11 @@ public sealed class IrModule(string name)
 public sealed record IrMap(string Name, MapType Type, DataType? Key, DataType? Value, uint MaxEntries, uint Flags);
 
 /// <summary>A global variable. Contents are the initial bytes in the target's byte order; null means zero.</summary>
-public sealed record IrGlobal(string Name, DataSectionKind Section, DataType Type, byte[]? Contents);
+public sealed record IrGlobal(string Name, DataSectionKind Section, DataType Type, byte[]? Contents)
+{
+    /// <summary>Nothing changes the contents before the program runs either, as the loader does a BpfConst's.</summary>
+    public bool IsConstant { get; init; }
+}
 
 /// <summary>The layout of data as BTF tells it: map keys and values, globals. Sizes and offsets are bytes.</summary>
 public abstract record DataType(string Name, int Size);

@@ -161,7 +161,8 @@ public sealed class IrParser
         string name = line.Word();
         DataSectionKind section = line.Enumeration<DataSectionKind>();
         DataType type = TypeReference(line);
-        return new IrGlobal(name, section, type, line.TryTake("=") ? Bytes(line) : null);
+        bool isConstant = line.TryTakeWord("constant");
+        return new IrGlobal(name, section, type, line.TryTake("=") ? Bytes(line) : null) { IsConstant = isConstant };
     }
 
     private static byte[] Bytes(IrTextCursor line)

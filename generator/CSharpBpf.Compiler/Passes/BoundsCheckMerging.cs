@@ -61,7 +61,7 @@ internal sealed class BoundsCheckMerging
         if (offsets is null)
         {
             var loops = new LoopInfo(cfg, dominators);
-            var intervals = new IntervalAnalysis(cfg, dominators, loops);
+            var intervals = new IntervalAnalysis(dominators, loops);
             offsets = new PacketOffsets(loops, new LoopBounds(loops, dominators, intervals), intervals);
         }
 

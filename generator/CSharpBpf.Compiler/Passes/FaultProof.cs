@@ -31,9 +31,9 @@ internal sealed class FaultProof
         names = new BlockNames(function);
         var dominators = new DominatorTree(cfg);
         var loops = new LoopInfo(cfg, dominators);
-        intervals = new IntervalAnalysis(cfg, dominators, loops);
+        intervals = new IntervalAnalysis(dominators, loops);
         flow = new PointerFlow(cfg, new PacketOffsets(loops, new LoopBounds(loops, dominators, intervals), intervals));
-        known = new KnownComparisons(cfg, dominators, intervals);
+        known = new KnownComparisons(dominators, intervals);
     }
 
     public static bool Run(IrFunction function) =>

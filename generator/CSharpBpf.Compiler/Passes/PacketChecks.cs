@@ -30,10 +30,10 @@ internal sealed class PacketChecks
         names = new BlockNames(function);
         dominators = new DominatorTree(cfg);
         var loops = new LoopInfo(cfg, dominators);
-        var intervals = new IntervalAnalysis(cfg, dominators, loops);
+        var intervals = new IntervalAnalysis(dominators, loops);
         offsets = new PacketOffsets(loops, new LoopBounds(loops, dominators, intervals), intervals);
         flow = new PointerFlow(cfg, offsets);
-        known = new KnownComparisons(cfg, dominators, intervals);
+        known = new KnownComparisons(dominators, intervals);
     }
 
     public static bool Run(IrFunction function) => HasComputedPlaces(function) && new PacketChecks(function).Run();

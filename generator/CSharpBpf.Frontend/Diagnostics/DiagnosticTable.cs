@@ -176,6 +176,9 @@ public static class DiagnosticTable
     /// <summary>Expression.</summary>
     public static readonly DiagnosticDescriptor StackAllocationInLoop = Error("BPF0141", "stackalloc in a loop", "'{0}' stands in a loop, where every trip would need memory of its own: allocate before the loop");
 
+    /// <summary>Spread.</summary>
+    public static readonly DiagnosticDescriptor SpreadSize = Error("BPF0142", "Spread of unknown size", "The size of the spread '{0}' is not known when the program is compiled: spread an inline array or a static readonly array, or copy into a span");
+
     /// <summary>Program, return type.</summary>
     public static readonly DiagnosticDescriptor FaultValue = Error("BPF0150", "Fault value of another type", "OnFault of the program '{0}' must be a constant of its return type '{1}'");
 

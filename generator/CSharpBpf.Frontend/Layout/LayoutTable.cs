@@ -166,12 +166,8 @@ public sealed class LayoutTable
         var placed = new List<FieldLayout>(fields.Length);
         foreach ((IFieldSymbol field, ITypeSymbol fieldType) in fields)
         {
-            if (field.RefKind != RefKind.None)
-            {
-                return Unsupported(type, DiagnosticTable.TypeWithoutLayout);
-            }
-
-            TypeLayout layout = field.IsFixedSizeBuffer && fieldType is IPointerTypeSymbol buffer ? Get(buffer.PointedAtType) : Get(fieldType);
+            TypeLayout layout = field.RefKind != RefKind.None ? Pointer(fieldType, IrType.Pointer)
+                : field.IsFixedSizeBuffer && fieldType is IPointerTypeSymbol buffer ? Get(buffer.PointedAtType) : Get(fieldType);
             if (layout.Shape == TypeShape.Unsupported)
             {
                 return layout with { Type = type };

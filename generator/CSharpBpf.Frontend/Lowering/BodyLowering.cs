@@ -138,6 +138,12 @@ internal sealed class BodyLowering(FunctionLowering f)
             IrValue destination = f.Builder.PtrAdd(f.Receiver!, place.Offset);
             if (clause is not null && f.Module.Sources.Operation(clause) is ISymbolInitializerOperation initializer)
             {
+                if (field.RefKind != RefKind.None)
+                {
+                    f.Builder.Store(destination, f.Places.Address(initializer.Value), MemoryAccess.Pointer);
+                    continue;
+                }
+
                 f.Expressions.Into(initializer.Value, destination);
             }
             else if (isPrimary && syntax is ParameterSyntax && f.Method.Parameters.FirstOrDefault(p => p.Name == declared.Name) is { } parameter)

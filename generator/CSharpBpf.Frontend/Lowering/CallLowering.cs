@@ -337,7 +337,7 @@ internal sealed class CallLowering(FunctionLowering f)
         var values = new IrValue[arguments.Length];
         foreach (IArgumentOperation argument in arguments)
         {
-            if (argument.ArgumentKind is not (ArgumentKind.Explicit or ArgumentKind.DefaultValue))
+            if (argument.ArgumentKind is not (ArgumentKind.Explicit or ArgumentKind.DefaultValue or ArgumentKind.ParamCollection))
             {
                 throw FunctionLowering.Reject(DiagnosticTable.ArrayOrSpan, argument, "params");
             }

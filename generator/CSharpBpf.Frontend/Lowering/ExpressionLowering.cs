@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Frontend.Diagnostics;
 using CSharpBpf.Frontend.Intrinsics;
@@ -145,6 +144,8 @@ internal sealed class ExpressionLowering(FunctionLowering f)
                 return f.Places.Address(operation);
             case IFieldReferenceOperation field when !f.Places.IsPlace(field):
                 return f.Load(FieldOfValue(field), layout);
+            case IPropertyReferenceOperation { Property.Name: "Length", Instance: { Type: IArrayTypeSymbol } table } when f.Tables.IsTable(table):
+                return f.Tables.Table(table).Length;
             case IPropertyReferenceOperation property when !PlaceLowering.ReturnsReference(property.Property):
                 return f.Calls.GetProperty(property, null)!;
             case IInvocationOperation call when !f.Places.IsPlace(call):
@@ -209,8 +210,14 @@ internal sealed class ExpressionLowering(FunctionLowering f)
             case { Kind: OperationKind.None } when NoneOperations.Classify(operation) == NoneKind.StackAllocation:
                 f.Spans.Write(f.Spans.Allocate(operation), destination);
                 break;
+            case IUtf8StringOperation text:
+                f.Spans.Write(f.Tables.Text(text), destination);
+                break;
+            case ICollectionExpressionOperation collection:
+                f.Spans.Write(new CollectionLowering(f).Create(collection), destination);
+                break;
             case IFieldReferenceOperation { Field.IsStatic: true } constant:
-                Into(StaticInitializer(constant), destination);
+                Into(f.Tables.Initializer(constant), destination);
                 break;
             case IFieldReferenceOperation field:
                 f.Builder.Copy(destination, FieldOfValue(field), layout.Size);
@@ -353,28 +360,6 @@ internal sealed class ExpressionLowering(FunctionLowering f)
             return new IrConstant(layout.IrType, value);
         }
 
-        return Value(StaticInitializer(field));
+        return Value(f.Tables.Initializer(field));
     }
-
-    /// <summary>A static readonly field stands for its initialiser, if that is made of constants only.</summary>
-    private IOperation StaticInitializer(IFieldReferenceOperation field)
-    {
-        if (field.Field.IsReadOnly
-            && field.Field.OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax { Initializer: { } clause }
-            && f.Module.Sources.Operation(clause) is IFieldInitializerOperation { Value: { } value }
-            && IsConstant(value))
-        {
-            return value;
-        }
-
-        throw FunctionLowering.Reject(DiagnosticTable.StaticField, field, field.Field.Name);
-    }
-
-    private static bool IsConstant(IOperation operation) => operation.ConstantValue.HasValue || operation switch
-    {
-        IDefaultValueOperation => true,
-        IConversionOperation { OperatorMethod: null } conversion => IsConstant(conversion.Operand),
-        IObjectCreationOperation { Initializer: null, Type.IsValueType: true } creation => creation.Arguments.All(static a => IsConstant(a.Value)),
-        _ => false,
-    };
 }

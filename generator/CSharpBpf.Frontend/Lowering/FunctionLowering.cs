@@ -30,6 +30,7 @@ internal sealed class FunctionLowering
         Assignments = new AssignmentLowering(this);
         Objects = new ObjectLowering(this);
         Spans = new SpanLowering(this);
+        Tables = new TableLowering(this);
         Patterns = new PatternLowering(this);
         Statements = new StatementLowering(this);
         Faults = new FaultLowering(this);
@@ -56,6 +57,8 @@ internal sealed class FunctionLowering
     public ObjectLowering Objects { get; }
 
     public SpanLowering Spans { get; }
+
+    public TableLowering Tables { get; }
 
     public PatternLowering Patterns { get; }
 

@@ -80,6 +80,23 @@ internal sealed class ModuleLowering
     /// <summary>The name of the global or constant that a property stands for.</summary>
     public string? VariableName(IPropertySymbol property) => variables.TryGetValue(Declaration(property), out string? name) ? name : null;
 
+    /// <summary>The name of a table in .rodata; the same for the same bytes.</summary>
+    public string AddTable(string name, byte[] bytes, TypeLayout element)
+    {
+        var type = new ArrayDataType(new DataTypeBuilder(Layouts).Get(element.Type), bytes.Length / element.Size);
+        foreach (IrGlobal global in Module.Globals)
+        {
+            if (global is { IsConstant: true, Contents: { } contents } && global.Type is ArrayDataType known && known.Element == type.Element && contents.AsSpan().SequenceEqual(bytes))
+            {
+                return global.Name;
+            }
+        }
+
+        var table = new IrGlobal(UniqueName(name), Object.DataSectionKind.ReadOnly, type, bytes) { IsConstant = true };
+        Module.Globals.Add(table);
+        return table.Name;
+    }
+
     public SourceLocation Location(SyntaxNode syntax) => locations.Get(syntax);
 
     /// <summary>The function of a method that a caller's expression calls.</summary>
@@ -205,6 +222,13 @@ internal sealed class ModuleLowering
             }
         }
 
+        return UniqueName(name.ToString());
+    }
+
+    /// <summary>A C identifier that nothing else in the object is called.</summary>
+    private string UniqueName(string text)
+    {
+        var name = new StringBuilder(text);
         for (int i = 0; i < name.Length; i++)
         {
             if (!(name[i] is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_'))

@@ -119,6 +119,9 @@ internal sealed class PatternLowering(FunctionLowering f)
                 RequireSameType(type.MatchedType, input, type);
                 f.Jump(ifTrue);
                 break;
+            case IListPatternOperation list:
+                new ListPatternLowering(f).Match(list, input, ifTrue, ifFalse);
+                break;
             case IRecursivePatternOperation recursive:
                 MatchRecursive(recursive, input, ifTrue, ifFalse);
                 break;
@@ -195,7 +198,8 @@ internal sealed class PatternLowering(FunctionLowering f)
         f.JumpIf(f.Operators.Arithmetic(kind, input.Value, input.Layout, value, input.Layout, boolean, false, constant), ifTrue, ifFalse);
     }
 
-    private void Bind(ISymbol? symbol, PatternInput input, IOperation at)
+    /// <summary>Gives the pattern's variable, if it has one, what is matched.</summary>
+    public void Bind(ISymbol? symbol, PatternInput input, IOperation at)
     {
         if (symbol is not ILocalSymbol local)
         {

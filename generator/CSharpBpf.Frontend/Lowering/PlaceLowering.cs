@@ -34,7 +34,7 @@ internal sealed class PlaceLowering(FunctionLowering f)
         ILocalReferenceOperation local => !local.ConstantValue.HasValue,
         IParameterReferenceOperation => true,
         IInstanceReferenceOperation => true,
-        IFieldReferenceOperation field => !field.Field.IsStatic && !field.ConstantValue.HasValue && (field.Instance is null || IsPlace(field.Instance) || field.Instance.Type is IPointerTypeSymbol),
+        IFieldReferenceOperation field => !field.Field.IsStatic && !field.ConstantValue.HasValue && (field.Field.RefKind != RefKind.None || field.Instance is null || IsPlace(field.Instance) || field.Instance.Type is IPointerTypeSymbol),
         IPropertyReferenceOperation property => ReturnsReference(property.Property),
         IInvocationOperation call => FunctionSignatures.ReturnsReference(call.TargetMethod) || IntrinsicTable.Find(call.TargetMethod)?.GivesPlace == true,
         IConditionalOperation conditional => conditional.IsRef,
@@ -42,6 +42,7 @@ internal sealed class PlaceLowering(FunctionLowering f)
         IDeclarationExpressionOperation declaration => IsPlace(declaration.Expression),
         IParenthesizedOperation parenthesized => IsPlace(parenthesized.Operand),
         IInlineArrayAccessOperation access => !IsRange(access.Argument),
+        IArrayElementReferenceOperation element => element.Indices is [{ } index] && !IsRange(index),
         IImplicitIndexerReferenceOperation indexer => !IsRange(indexer.Argument),
         _ => operation.Kind == OperationKind.None && NoneOperations.Classify(operation) is NoneKind.Dereference or NoneKind.PointerElement,
     };
@@ -92,7 +93,9 @@ internal sealed class PlaceLowering(FunctionLowering f)
         ILocalReferenceOperation { Local.IsRef: true } local => LocalSlot(local).Address,
         IParameterReferenceOperation { Parameter.RefKind: not RefKind.None } parameter => ParameterSlot(parameter).Address,
         IDeclarationExpressionOperation declaration => ReferenceSlot(declaration.Expression),
-        _ => throw FunctionLowering.Reject(DiagnosticTable.NotSupported, variable, "a ref field"),
+        IFieldReferenceOperation { Field.RefKind: not RefKind.None, Instance: { } instance } field when f.Module.Layouts.Find(f.Layout(instance).Type, field.Field) is { } place =>
+            f.Builder.PtrAdd(Address(instance), place.Offset),
+        _ => throw FunctionLowering.Reject(DiagnosticTable.NotSupported, variable, "this reference"),
     };
 
     /// <summary>Whether a property gives a reference, as globals do.</summary>
@@ -139,6 +142,8 @@ internal sealed class PlaceLowering(FunctionLowering f)
                 return Address(parenthesized.Operand);
             case IInlineArrayAccessOperation access:
                 return f.Spans.ElementAt(f.Spans.Elements(access.Instance), access.Argument);
+            case IArrayElementReferenceOperation element:
+                return f.Spans.ElementAt(f.Spans.Elements(element.ArrayReference), element.Indices[0]);
             case IImplicitIndexerReferenceOperation indexer:
                 return f.Spans.ElementAt(f.Spans.Elements(indexer.Instance), indexer.Argument);
             default:
@@ -201,7 +206,7 @@ internal sealed class PlaceLowering(FunctionLowering f)
 
         TypeLayout layout = f.Layout(reference.Field.ContainingType, reference);
         return f.Module.Layouts.Find(layout.Type, reference.Field) is { } field
-            ? f.Builder.PtrAdd(Address(reference.Instance), field.Offset)
+            ? reference.Field.RefKind == RefKind.None ? f.Builder.PtrAdd(Address(reference.Instance), field.Offset) : f.Builder.Load(Address(reference.Instance), MemoryAccess.Pointer, field.Offset)
             : throw FunctionLowering.Reject(DiagnosticTable.TypeWithoutLayout, reference, type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
     }
 

@@ -26,6 +26,11 @@ internal sealed class SpanLowering(FunctionLowering f)
     /// <summary>The elements that an expression of a span's or inline array's type stands for.</summary>
     public SpanValue Elements(IOperation operation)
     {
+        if (operation.Type is IArrayTypeSymbol)
+        {
+            return f.Tables.IsTable(operation) ? f.Tables.Table(operation) : throw FunctionLowering.Reject(DiagnosticTable.ArrayOrSpan, operation, FunctionLowering.Abbreviate(operation.Syntax));
+        }
+
         TypeLayout layout = f.Layout(operation);
         if (LayoutTable.InlineArrayLength(layout.Type) is int length)
         {
@@ -37,7 +42,8 @@ internal sealed class SpanLowering(FunctionLowering f)
 
     /// <summary>Whether the expression is of a type that <see cref="Elements"/> knows.</summary>
     public bool IsIndexed(IOperation operation) =>
-        operation.Type is { } type && f.Types.Substitute(type) is var substituted && (LibrarySymbols.IsSpan(substituted) || LayoutTable.InlineArrayLength(substituted) is not null);
+        f.Tables.IsTable(operation)
+        || (operation.Type is { } type && f.Types.Substitute(type) is var substituted && (LibrarySymbols.IsSpan(substituted) || LayoutTable.InlineArrayLength(substituted) is not null));
 
     public void Write(SpanValue span, IrValue destination)
     {
@@ -184,12 +190,13 @@ internal sealed class SpanLowering(FunctionLowering f)
         return false;
     }
 
-    private SpanValue Read(IrValue place, TypeLayout layout, IOperation at) =>
+    public SpanValue Read(IrValue place, TypeLayout layout, IOperation at) =>
         new(f.Builder.Load(place, MemoryAccess.Pointer), f.Builder.Load(place, MemoryAccess.U32, LengthOffset), ElementOf(layout, at));
 
     private TypeLayout ElementOf(TypeLayout span, IOperation at) => f.Layout(((INamedTypeSymbol)span.Type).TypeArguments[0], at);
 
-    private IrValue At(SpanValue span, IrValue index)
+    /// <summary>The address of an element whose index is known to be inside.</summary>
+    public IrValue At(SpanValue span, IrValue index)
     {
         // A valid index is not negative.
         IrValue wide = Wide(index);

@@ -33,6 +33,8 @@ public sealed class RejectionTests
     [InlineData("BPF0117", "var x = [|new int[3]|];")]
     [InlineData("BPF0140", "System.Span<int> x = [|stackalloc int[a]|];")]
     [InlineData("BPF0140", "System.Span<int> x = [|stackalloc int[300]|];")]
+    [InlineData("BPF0142", "System.Span<int> x = stackalloc int[3]; System.Span<int> y = [1, [|.. x|]];")]
+    [InlineData("BPF0117", "int[] x = [|[a, 2]|];")]
     [InlineData("BPF0141", "while (a > 0) { System.Span<int> x = [|stackalloc int[3]|]; a--; }")]
     [InlineData("BPF0110", "unsafe { delegate*<int, int> f = [|&Twice|]; }")]
     [InlineData("BPF0118", "a = checked([|a + 1|]);")]

@@ -1,0 +1,111 @@
+using System;
+using System.Runtime.CompilerServices;
+using CSharpBpf;
+using CSharpBpf.Net;
+
+public sealed partial class Programs : BpfObject
+{
+    private static readonly ushort[] Ports = [53, 80, 443, 8080];
+    private static readonly int[] Squares = new int[] { 0, 1, 4, 9, 16, 25, 36, 49 };
+    private static readonly Rule[] Rules = [new() { Port = 53, Action = XdpAction.Drop }, new() { Port = 80, Action = XdpAction.Tx }, default];
+    private static readonly Range3[] Ranges = [new(1, 2, -3), new(4, 5, 6)];
+
+    private static ReadOnlySpan<byte> Nibbles => [0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4];
+
+    [XdpProgram]
+    public XdpAction Tables(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out Input x))
+        {
+            return XdpAction.Aborted;
+        }
+
+        ref Output o = ref packet.ReadRefOrNullRef<Output>();
+        if (Unsafe.IsNullRef(ref o))
+        {
+            return XdpAction.Aborted;
+        }
+
+        o = default;
+        o.R0 = Squares[x.B & 7] + Squares[3] + Squares.Length + Squares[^1];
+        o.R1 = Nibbles[x.C & 15] + Nibbles[x.C >> 4];
+        foreach (ushort port in Ports)
+        {
+            if (port == x.E) o.R2++;
+            o.R2 += port;
+        }
+
+        foreach (Rule rule in Rules)
+        {
+            if (rule.Port == (x.E & 63)) return rule.Action;
+        }
+
+        ReadOnlySpan<byte> get = "GET /"u8;
+        o.R3 = get[x.A & 3] + get.Length;
+        o.R3 += "héllo"u8.Length;
+        ReadOnlySpan<int> few = [7, 8, 9];
+        o.R4 = few[(int)((uint)x.A % 3)] * 2 + few[1];
+        o.R5 = Ranges[x.A & 1].C + Ranges[1].A;
+        return XdpAction.Pass;
+    }
+
+    [XdpProgram]
+    public XdpAction Text(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out FourBytes bytes))
+        {
+            return XdpAction.Aborted;
+        }
+
+        ReadOnlySpan<byte> start = bytes;
+        if (start.SequenceEqual("\u0001\u0002\u0003\u0004"u8)) return XdpAction.Drop;
+        if (start.StartsWith("UU"u8)) return XdpAction.Tx;
+        return start.IndexOf((byte)0) == 0 ? XdpAction.Pass : XdpAction.Redirect;
+    }
+
+    [InlineArray(4)]
+    public struct FourBytes
+    {
+        private byte element;
+    }
+
+    public struct Rule
+    {
+        public ushort Port { get; init; }
+
+        public XdpAction Action;
+    }
+
+    public readonly record struct Range3(byte A, ushort B, int C);
+}
+
+public struct Input
+{
+    public int A;
+    public sbyte B;
+    public byte C;
+    public ushort E;
+}
+
+public struct Output
+{
+    public int R0;
+    public int R1;
+    public int R2;
+    public int R3;
+    public int R4;
+    public int R5;
+}
+// expected
+// Tables: 0 00000000000000004200000000000000d02100000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+// Tables: 2 01020304050607085b00000002000000d021000050000000180000000a0000002122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
+// Tables: 2 ffffffffffffffff7300000008000000d02100002b000000160000000a000000ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+// Tables: 2 00254a8094b9de035200000005000000d0210000520000001a00000001000000a0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
+// Tables: 0 80000000000000804200000000000000d02100000000000000000000000000005555555555555555555555555555555555555555555555555555555555555555
+// Text: 2 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+// Text: 1 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
+// Text: 4 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+// Text: 2 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
+// Text: 4 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff5555555555555555555555555555555555555555555555555555555555555555
