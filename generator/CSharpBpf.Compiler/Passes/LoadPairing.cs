@@ -32,12 +32,9 @@ internal static class LoadPairing
         int to = instructions.IndexOf(b);
         MemoryRange early = from < to ? first : second;
         (from, to) = (Math.Min(from, to), Math.Max(from, to));
-        for (int i = from + 1; i < to; i++)
+        if (MayBeWritten(early, instructions, from, to))
         {
-            if (MayWrite(instructions[i], early))
-            {
-                return null;
-            }
+            return null;
         }
 
         IrInstruction load = IrEdit.Create(IrOp.Load, wide == MemoryAccess.U64 ? IrType.I64 : IrType.I32, a.Location, first.Root);
@@ -48,7 +45,30 @@ internal static class LoadPairing
         return load;
     }
 
-    private static bool MayWrite(IrInstruction instruction, MemoryRange range) => instruction.Op switch
+    /// <summary>Whether an instruction between two of a block may write some of the bytes.</summary>
+    public static bool MayBeWritten(MemoryRange range, List<IrInstruction> instructions, int from, int to)
+    {
+        for (int i = from + 1; i < to; i++)
+        {
+            if (MayWrite(instructions[i], range))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the instruction may read or write some of the bytes.</summary>
+    public static bool Touches(IrInstruction instruction, MemoryRange range) => instruction.Op switch
+    {
+        IrOp.Load when !instruction.IsVolatile => MemoryRange.Of(instruction).MayOverlap(range),
+        IrOp.ContextLoad => false,
+        _ => MayWrite(instruction, range) || (instruction.Op.Info().Has(IrOpTraits.ReadsMemory) && instruction.Op != IrOp.CallHelper)
+            || (instruction.Op == IrOp.CallHelper && !HelperEffects.LeavesMemoryAlone(instruction.Helper)),
+    };
+
+    public static bool MayWrite(IrInstruction instruction, MemoryRange range) => instruction.Op switch
     {
         IrOp.Store or IrOp.AtomicUpdate or IrOp.AtomicExchange or IrOp.AtomicCompareExchange => MemoryRange.Of(instruction).MayOverlap(range),
         IrOp.CallHelper when HelperEffects.LeavesMemoryAlone(instruction.Helper) => false,
