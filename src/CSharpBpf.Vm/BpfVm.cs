@@ -27,6 +27,7 @@ public sealed unsafe class BpfVm : IDisposable
     private readonly Dictionary<uint, VmMapBinding> bindingsByHandle = [];
     private readonly Machine machine;
     private readonly XdpBuffer xdp;
+    private readonly SkbBuffer skb;
     private readonly MemoryRegion rawContext;
     private bool isRunning;
     private bool isDisposed;
@@ -48,6 +49,7 @@ public sealed unsafe class BpfVm : IDisposable
         AddressSpace = new AddressSpace();
         machine = new Machine(this, options.InstructionBudget);
         xdp = new XdpBuffer(AddressSpace);
+        skb = new SkbBuffer(AddressSpace);
         HostMemory rawMemory = new(RawContextSize);
         owned.Add(rawMemory);
         rawContext = AddressSpace.Add(MemoryRegionKind.Context, "context", rawMemory.Pointer, RawContextSize, AccessRights.ReadWrite);
@@ -110,6 +112,7 @@ public sealed unsafe class BpfVm : IDisposable
             isDisposed = true;
             machine.Dispose();
             xdp.Dispose();
+            skb.Dispose();
             foreach (IDisposable resource in owned)
             {
                 resource.Dispose();
@@ -136,6 +139,28 @@ public sealed unsafe class BpfVm : IDisposable
             run = new VmRunResult(run.Fault is null ? run.ReturnValue : 0, instructions, run.Fault);
             XdpRunResult result = new(run, xdp.ToArray(), xdp.MetadataLength, machine.Redirect);
             xdp.Close();
+            return result;
+        }
+    }
+
+    internal SkbRunResult RunSkb(VmProgram program, ReadOnlySpan<byte> packet, SkbRunOptions options)
+    {
+        lock (gate)
+        {
+            using RunScope scope = new(this);
+            skb.Open(packet, options);
+            machine.SetPacket(skb.Data, (uint)skb.Length);
+            VmRunResult run = default;
+            long instructions = 0;
+            for (int i = 0; i < Math.Max(1, options.Repeat) && run.Fault is null; i++)
+            {
+                run = machine.Run(program, skb.Context.Base, 0, null, skb);
+                instructions += run.InstructionCount;
+            }
+
+            run = new VmRunResult(run.Fault is null ? run.ReturnValue : 0, instructions, run.Fault);
+            SkbRunResult result = new(run, skb.ToArray(), skb.Mark, skb.Priority, machine.Redirect);
+            skb.Close();
             return result;
         }
     }

@@ -15,6 +15,9 @@ public static class Errno
     /// <summary>Permission denied.</summary>
     public const int Access = 13;
 
+    /// <summary>EFAULT.</summary>
+    public const int BadAddress = 14;
+
     /// <summary>The entry exists.</summary>
     public const int Exists = 17;
 

@@ -43,6 +43,12 @@ public sealed unsafe class VmProgram
     /// <exception cref="ArgumentException">The packet cannot be an XDP program's: too short, too long, metadata of a wrong size.</exception>
     public XdpRunResult RunXdp(ReadOnlySpan<byte> packet, XdpRunOptions? options = null) => vm.RunXdp(this, packet, options ?? XdpRunOptions.Default);
 
+    /// <summary>Runs the program over a packet in a socket buffer, as classifiers of traffic control get it.</summary>
+    /// <param name="packet">The packet from its Ethernet header on, 14 to 65536 bytes.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <exception cref="ArgumentException">The packet is too short or too long.</exception>
+    public SkbRunResult RunSkb(ReadOnlySpan<byte> packet, SkbRunOptions? options = null) => vm.RunSkb(this, packet, options ?? SkbRunOptions.Default);
+
     /// <summary>
     /// Runs the program with raw memory as its context: r1 is its address, or 0 if there is none, r2 its length. The program may write it, and the legacy
     /// packet loads read from it. For program types whose context the virtual machine does not build, and for tests of the instruction set.

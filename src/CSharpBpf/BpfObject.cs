@@ -149,6 +149,16 @@ public abstract class BpfObject : IDisposable
         return KernelTestRun.RunXdp(RequireKernel($"run program '{program}'"), program, packet, repeat);
     }
 
+    internal TcRunResult RunTc(string program, ReadOnlySpan<byte> packet, TcRunOptions options)
+    {
+        if (State == BpfObjectState.Virtual)
+        {
+            return Memory.RunTc(program, packet, options);
+        }
+
+        return KernelTestRun.RunTc(RequireKernel($"run program '{program}'"), program, packet, options);
+    }
+
     /// <summary>Detaches and frees.</summary>
     /// <param name="disposing">True from <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)

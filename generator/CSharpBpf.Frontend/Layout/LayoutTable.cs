@@ -114,7 +114,7 @@ public sealed class LayoutTable
             return Pointer(type, IrType.MapPointer);
         }
 
-        if (LibrarySymbols.ContextName(named) is not null)
+        if (LibrarySymbols.ContextOf(named) is not null)
         {
             return Pointer(type, IrType.ContextPointer);
         }

@@ -108,7 +108,7 @@ internal sealed class AssignmentLowering(FunctionLowering f)
         target = target is IParenthesizedOperation parenthesized ? parenthesized.Operand : target;
         TypeLayout layout = f.Layout(target);
         return target is IPropertyReferenceOperation property && !PlaceLowering.ReturnsReference(property.Property)
-            ? new Target(layout, null, f.Calls.Access(property))
+            ? new Target(layout, null, f.Properties.Access(property))
             : new Target(layout, f.Places.Address(target), null);
     }
 
@@ -116,13 +116,13 @@ internal sealed class AssignmentLowering(FunctionLowering f)
     {
         if (target.Layout.IsScalar)
         {
-            return target.Property is { } property ? f.Calls.Get(property, null)! : f.Load(target.Address!, target.Layout);
+            return target.Property is { } property ? f.Properties.Get(property, null)! : f.Load(target.Address!, target.Layout);
         }
 
         IrValue copy = f.Temporary(target.Layout);
         if (target.Property is { } access)
         {
-            f.Calls.Get(access, copy);
+            f.Properties.Get(access, copy);
         }
         else
         {
@@ -137,7 +137,7 @@ internal sealed class AssignmentLowering(FunctionLowering f)
     {
         if (target.Property is { } property)
         {
-            f.Calls.Set(property, value, target.Layout);
+            f.Properties.Set(property, value, target.Layout);
         }
         else if (target.Layout.IsScalar)
         {

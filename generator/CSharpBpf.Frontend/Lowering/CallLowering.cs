@@ -5,7 +5,6 @@ using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Frontend.Diagnostics;
 using CSharpBpf.Frontend.Intrinsics;
 using CSharpBpf.Frontend.Layout;
-using CSharpBpf.Frontend.Subset;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -95,57 +94,6 @@ internal sealed class CallLowering(FunctionLowering f)
         }
 
         return Call(getter, reference.Instance, reference.ConstrainedToType, reference.Arguments, reference, destination, true);
-    }
-
-    /// <summary>A property or indexer whose receiver and indexes are evaluated once, and that is then read and written.</summary>
-    public PropertyAccess Access(IPropertyReferenceOperation reference)
-    {
-        IPropertySymbol property = reference.Property;
-        if (f.Module.MapName(property) is not null || f.Module.VariableName(property) is not null || (property.ContainingType is { } type && LibrarySymbols.IsBpfClass(type) && reference.Arguments.IsEmpty && property.SetMethod is null))
-        {
-            throw FunctionLowering.Reject(DiagnosticTable.MemberOfObject, reference, property.Name);
-        }
-
-        IMethodSymbol? setter = property.SetMethod;
-        IrValue? receiver = null;
-        IrValue[] indexes = [];
-        if (reference.Instance is { } instance)
-        {
-            receiver = ReceiverValue(setter ?? property.GetMethod!, instance, reference);
-        }
-
-        if (!reference.Arguments.IsEmpty)
-        {
-            indexes = Arguments((setter ?? property.GetMethod)!, reference.Arguments);
-        }
-
-        return new PropertyAccess(reference, receiver, indexes);
-    }
-
-    public IrValue? Get(PropertyAccess access, IrValue? destination)
-    {
-        MethodInstance target = Instance(access.Reference.Property.GetMethod!);
-        return Emit(target, RequireSource(target.Definition, target, access.Reference), access.Receiver, access.Indexes, access.Reference, destination);
-    }
-
-    /// <param name="value">The number or pointer, or a struct's address.</param>
-    public void Set(PropertyAccess access, IrValue value, TypeLayout layout)
-    {
-        if (access.Reference.Property.SetMethod is not { } setter)
-        {
-            SetGetOnly(access, value, layout);
-            return;
-        }
-
-        if (layout.Shape == TypeShape.Struct)
-        {
-            IrValue copy = f.Temporary(layout);
-            f.Builder.Copy(copy, value, layout.Size);
-            value = copy;
-        }
-
-        MethodInstance target = Instance(setter);
-        Emit(target, RequireSource(setter, target, access.Reference), access.Receiver, [.. access.Indexes, value], access.Reference, null);
     }
 
     public MethodInstance Instance(IMethodSymbol method)
@@ -274,7 +222,7 @@ internal sealed class CallLowering(FunctionLowering f)
         }
     }
 
-    private MethodSource RequireSource(IMethodSymbol method, MethodInstance target, IOperation at)
+    internal MethodSource RequireSource(IMethodSymbol method, MethodInstance target, IOperation at)
     {
         MethodSource source = f.Module.Sources.Find(target.Definition);
         return source.Kind != MethodSourceKind.None
@@ -332,7 +280,7 @@ internal sealed class CallLowering(FunctionLowering f)
     private bool IsAutoGetter(IMethodSymbol method) => method.MethodKind == MethodKind.PropertyGet && f.Module.Sources.Find(f.Module.Sources.Definition(method)).Kind == MethodSourceKind.AutoGetter;
 
     /// <summary>Evaluates in the order written, gives in the order of the parameters.</summary>
-    private IrValue[] Arguments(IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments)
+    internal IrValue[] Arguments(IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments)
     {
         var values = new IrValue[arguments.Length];
         foreach (IArgumentOperation argument in arguments)
@@ -348,7 +296,7 @@ internal sealed class CallLowering(FunctionLowering f)
         return values;
     }
 
-    private IrValue? Emit(MethodInstance target, MethodSource source, IrValue? receiver, IrValue[] values, IOperation at, IrValue? destination)
+    internal IrValue? Emit(MethodInstance target, MethodSource source, IrValue? receiver, IrValue[] values, IOperation at, IrValue? destination)
     {
         FunctionInstance function = f.Module.Request(target, source, f.Instance, at.Syntax);
         var all = new List<IrValue>(values.Length + 2);
@@ -367,26 +315,4 @@ internal sealed class CallLowering(FunctionLowering f)
         IrInstruction call = f.Builder.Call(function.Function, [.. all]);
         return function.ReturnsStruct ? null : call;
     }
-
-    // In a constructor a get-only auto-property is written through its field.
-    private void SetGetOnly(PropertyAccess access, IrValue value, TypeLayout layout)
-    {
-        ITypeSymbol type = f.Types.Substitute(access.Reference.Property.ContainingType);
-        if (access.Receiver is null || f.Places.BackingField(type, access.Reference.Property) is not { } field)
-        {
-            throw OperationRuleTable.Reject(access.Reference);
-        }
-
-        if (layout.Shape == TypeShape.Struct)
-        {
-            f.Builder.Copy(f.Builder.PtrAdd(access.Receiver, field.Offset), value, layout.Size);
-        }
-        else
-        {
-            f.Store(access.Receiver, value, layout, field.Offset);
-        }
-    }
 }
-
-/// <summary>A property whose receiver and indexes are already evaluated.</summary>
-internal sealed record PropertyAccess(IPropertyReferenceOperation Reference, IrValue? Receiver, IrValue[] Indexes);

@@ -27,6 +27,7 @@ internal sealed class FunctionLowering
         Operators = new OperatorLowering(this);
         Conversions = new ConversionLowering(this);
         Calls = new CallLowering(this);
+        Properties = new PropertyLowering(this);
         Assignments = new AssignmentLowering(this);
         Objects = new ObjectLowering(this);
         Spans = new SpanLowering(this);
@@ -51,6 +52,8 @@ internal sealed class FunctionLowering
     public ConversionLowering Conversions { get; }
 
     public CallLowering Calls { get; }
+
+    public PropertyLowering Properties { get; }
 
     public AssignmentLowering Assignments { get; }
 

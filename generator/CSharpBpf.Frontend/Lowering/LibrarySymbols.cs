@@ -46,8 +46,9 @@ internal static class LibrarySymbols
     /// <summary>Whether it is Span or ReadOnlySpan.</summary>
     public static bool IsSpan(ITypeSymbol type) => IsNamed(type, "System.Span`1") || IsNamed(type, "System.ReadOnlySpan`1");
 
-    /// <summary>The kernel's name of a context struct, or null for any other type.</summary>
-    public static string? ContextName(ITypeSymbol type) => type.TypeKind == TypeKind.Struct ? TextArgument(type, "CSharpBpf.BpfContextAttribute") : null;
+    /// <summary>The program type that a struct is the context of, or null for any other type.</summary>
+    public static ProgramType? ContextOf(ITypeSymbol type) =>
+        type.TypeKind == TypeKind.Struct && FirstArgument(type, "CSharpBpf.BpfContextAttribute") is { } id ? (ProgramType)System.Convert.ToInt32(id, System.Globalization.CultureInfo.InvariantCulture) : null;
 
     public static string? ContextField(IPropertySymbol property) => TextArgument(property, "CSharpBpf.BpfContextFieldAttribute");
 

@@ -26,6 +26,7 @@ public static class ProgramAttributeTable
     public static IReadOnlyList<ProgramAttributeRow> All { get; } =
     [
         new("CSharpBpf.XdpProgramAttribute", ProgramType.Xdp, Isa.Kernel.AttachType.Xdp, "xdp", "CSharpBpf.XdpContext", "xdp_md", "CSharpBpf.XdpAction", "CSharpBpf.XdpProgram"),
+        new("CSharpBpf.TcClassifierAttribute", ProgramType.SchedCls, null, "tc", "CSharpBpf.TcContext", "__sk_buff", "CSharpBpf.TcAction", "CSharpBpf.TcProgram"),
     ];
 
     public static ProgramAttributeRow? Find(string attributeName)

@@ -65,6 +65,8 @@ public static class LanguageFeatureTable
         Rejected("Types", "floating point and decimal", "BPF0105"),
 
         Supported("Library", "maps", "maps.cs"),
+        Supported("Library", "XDP programs", "try_read.cs"),
+        Supported("Library", "classifiers of traffic control (tc), their context and helpers", "tc.cs"),
         Supported("Library", "packets: `TryRead`, `TrySkip`", "try_read.cs"),
         Supported("Library", "VLAN tags, IPv6 extension headers, TCP options, DNS names, tunnel headers", "walkers.cs"),
         Supported("Library", "Internet checksums: full and incremental", "checksums.cs"),

@@ -32,6 +32,9 @@ public sealed record ContextField(string Name, int Offset, int Size, ContextFiel
     /// <summary>Whether programs may store to it.</summary>
     public bool IsWritable { get; init; }
 
+    /// <summary>Whether a part of it, aligned by its own size, may be loaded too.</summary>
+    public bool IsNarrowable { get; init; }
+
     /// <summary>Whether a sign-extending load (LDSX) is accepted; of the pointer fields it never is.</summary>
     public bool AllowsSignExtension => Kind == ContextFieldKind.Scalar;
 

@@ -28,7 +28,46 @@ public static class ContextLayoutTable
             EnforcedReturn = null,
             MeaningfulReturn = new(0, 4),
         },
+        new(
+            ProgramType.SchedCls,
+            "__sk_buff",
+            192,
+            [
+                Narrowable("len", 0, new(4, 1)),
+                Narrowable("pkt_type", 4, new(4, 1)),
+                Narrowable("mark", 8, new(4, 1)) with { IsWritable = true },
+                Narrowable("queue_mapping", 12, new(4, 1)) with { IsWritable = true },
+                Narrowable("protocol", 16, new(4, 1)),
+                Narrowable("vlan_present", 20, new(4, 1)),
+                Narrowable("vlan_tci", 24, new(4, 1)),
+                Narrowable("vlan_proto", 28, new(4, 1)),
+                Narrowable("priority", 32, new(4, 1)) with { IsWritable = true },
+                Narrowable("ingress_ifindex", 36, new(4, 2)),
+                Narrowable("ifindex", 40, new(4, 2)),
+                Narrowable("tc_index", 44, new(4, 2)) with { IsWritable = true },
+                Narrowable("cb0", 48, new(4, 2)) with { IsWritable = true },
+                Narrowable("cb1", 52, new(4, 2)) with { IsWritable = true },
+                Narrowable("cb2", 56, new(4, 2)) with { IsWritable = true },
+                Narrowable("cb3", 60, new(4, 2)) with { IsWritable = true },
+                Narrowable("cb4", 64, new(4, 2)) with { IsWritable = true },
+                Narrowable("hash", 68, new(4, 3)),
+                Narrowable("tc_classid", 72, new(4, 3)) with { IsWritable = true },
+                new("data", 76, 4, ContextFieldKind.Packet, new(4, 7)),
+                new("data_end", 80, 4, ContextFieldKind.PacketEnd, new(4, 7)),
+                Narrowable("napi_id", 84, new(4, 12)),
+                new("data_meta", 140, 4, ContextFieldKind.PacketMeta, new(4, 15)),
+                new("tstamp", 152, 8, ContextFieldKind.Scalar, new(4, 20)) { IsWritable = true },
+                Narrowable("wire_len", 160, new(5, 0)),
+                Narrowable("gso_segs", 164, new(5, 1)),
+                Narrowable("gso_size", 176, new(5, 7)),
+            ])
+        {
+            EnforcedReturn = null,
+            MeaningfulReturn = new(-1, 8),
+        },
     ];
+
+    private static ContextField Narrowable(string name, int offset, KernelVersion since) => new(name, offset, sizeof(uint), ContextFieldKind.Scalar, since) { IsNarrowable = true };
 
     /// <summary>All rows. A program type without a row is not described yet.</summary>
     public static IReadOnlyList<ContextLayout> All { get; } = Array.AsReadOnly(Rows);

@@ -18,12 +18,12 @@ public sealed class BpfHelperAttribute(HelperId id) : Attribute
 }
 
 /// <summary>A struct that stands for a program's context: in BPF a value of this type is the context pointer.</summary>
-/// <param name="name">The kernel's struct, as in the context layout table: <c>xdp_md</c>.</param>
+/// <param name="programType">The program type, whose fields are in the context layout table.</param>
 [AttributeUsage(AttributeTargets.Struct)]
-public sealed class BpfContextAttribute(string name) : Attribute
+public sealed class BpfContextAttribute(ProgramType programType) : Attribute
 {
-    /// <summary>The kernel's struct.</summary>
-    public string Name { get; } = name;
+    /// <summary>The program type.</summary>
+    public ProgramType ProgramType { get; } = programType;
 }
 
 /// <summary>A property of a context struct that reads (and, if the layout allows, writes) the context field of this name.</summary>

@@ -77,3 +77,9 @@ public abstract class ProgramAttribute : Attribute
 
 /// <summary>Makes a method an XDP program: it takes an <see cref="XdpContext"/> and returns an <see cref="XdpAction"/>. Section <c>xdp</c>.</summary>
 public sealed class XdpProgramAttribute : ProgramAttribute;
+
+/// <summary>
+/// Makes a method a classifier of traffic control: it takes a <see cref="TcContext"/> and returns a <see cref="TcAction"/>. Section <c>tc</c>.
+/// It sees packets that come in, behind XDP, or that go out, and can change them and their metadata.
+/// </summary>
+public sealed class TcClassifierAttribute : ProgramAttribute;

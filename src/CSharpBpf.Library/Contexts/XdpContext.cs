@@ -1,10 +1,12 @@
+using CSharpBpf.Isa.Kernel;
+
 namespace CSharpBpf;
 
 /// <summary>
 /// The context of an XDP program (struct xdp_md). A handle: in BPF it is the context pointer, in plain C# it refers to the memory of an
 /// <see cref="XdpFrame"/>, so pointers stay valid and the frame's owner sees what the program changed.
 /// </summary>
-[BpfContext("xdp_md")]
+[BpfContext(ProgramType.Xdp)]
 public readonly unsafe struct XdpContext
 {
     private readonly XdpFrameMemory* frame;

@@ -26,6 +26,9 @@ public readonly struct IPv4Address : IEquatable<IPv4Address>
     /// <summary>The number in host byte order: 0x7f000001 for 127.0.0.1.</summary>
     public uint Value => value.Value;
 
+    /// <summary>The four bytes as they lie in memory, read as a host number: what checksum helpers take.</summary>
+    public uint Raw => value.Raw;
+
     /// <summary>The address of the BCL's type.</summary>
     /// <exception cref="ArgumentException">Not an IPv4 address.</exception>
     public static IPv4Address From(IPAddress address)

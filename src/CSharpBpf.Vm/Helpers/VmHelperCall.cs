@@ -23,6 +23,8 @@ public readonly unsafe ref struct VmHelperCall
 
     internal XdpBuffer? Xdp => machine.Xdp;
 
+    internal SkbBuffer? Skb => machine.Skb;
+
     internal Machine Machine => machine;
 
     /// <summary>An argument, 1 to 5: the register's 64 bits.</summary>

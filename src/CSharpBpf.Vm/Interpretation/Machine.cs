@@ -55,6 +55,9 @@ internal sealed unsafe class Machine : IDisposable
     /// <summary>The packet of an XDP run, or null.</summary>
     public XdpBuffer? Xdp { get; private set; }
 
+    /// <summary>The packet of a run with a socket buffer, or null.</summary>
+    public SkbBuffer? Skb { get; private set; }
+
     /// <summary>What the redirect helpers chose last.</summary>
     public VmRedirect? Redirect { get; set; }
 
@@ -72,7 +75,8 @@ internal sealed unsafe class Machine : IDisposable
     /// <param name="context">r1: the guest address of the context.</param>
     /// <param name="contextLength">r2, for raw runs; XDP programs get 0.</param>
     /// <param name="xdp">The packet, for XDP runs.</param>
-    public VmRunResult Run(VmProgram program, ulong context, ulong contextLength, XdpBuffer? xdp)
+    /// <param name="skb">The packet, for runs with a socket buffer.</param>
+    public VmRunResult Run(VmProgram program, ulong context, ulong contextLength, XdpBuffer? xdp, SkbBuffer? skb = null)
     {
         new Span<ulong>(state->Registers, MachineState.RegisterCount).Clear();
         state->Registers[1] = context;
@@ -81,6 +85,7 @@ internal sealed unsafe class Machine : IDisposable
         Program = program;
         state->Next = program.Code;
         Xdp = xdp;
+        Skb = skb;
         Cpu = vm.CurrentCpu();
         Redirect = null;
         fault = null;

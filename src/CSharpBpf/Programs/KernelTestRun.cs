@@ -14,11 +14,7 @@ internal static unsafe class KernelTestRun
 
     public static XdpRunResult RunXdp(KernelObject kernel, string program, ReadOnlySpan<byte> packet, int repeat)
     {
-        if (packet.Length < SmallestPacket)
-        {
-            throw new ArgumentException($"The kernel runs XDP programs on packets from {SmallestPacket} bytes (an Ethernet header); this one has {packet.Length}.", nameof(packet));
-        }
-
+        Check(packet);
         byte[] output = new byte[packet.Length + OutputRoom];
         fixed (byte* input = packet)
         fixed (byte* outputPointer = output)
@@ -32,14 +28,54 @@ internal static unsafe class KernelTestRun
                 DataSizeOut = (uint)output.Length,
                 Repeat = (uint)repeat,
             };
-            int result = kernel.Syscall.Bpf(BpfCommand.ProgTestRun, ref attribute);
-            if (result < 0)
-            {
-                throw KernelErrors.Create($"Running program '{program}' on a packet of {packet.Length} bytes", result);
-            }
-
-            return new XdpRunResult(
-                attribute.ReturnValue, output.AsMemory(0, (int)attribute.DataSizeOut), TimeSpan.FromMicroseconds(attribute.Duration / 1000.0), 0);
+            Run(kernel, ref attribute, program, packet.Length);
+            return new XdpRunResult(attribute.ReturnValue, output.AsMemory(0, (int)attribute.DataSizeOut), Duration(attribute), 0);
         }
     }
+
+    public static TcRunResult RunTc(KernelObject kernel, string program, ReadOnlySpan<byte> packet, TcRunOptions options)
+    {
+        Check(packet);
+        byte[] output = new byte[packet.Length + OutputRoom];
+        var before = new SkbAttribute { Mark = options.Mark, Priority = options.Priority };
+        SkbAttribute after = default;
+        fixed (byte* input = packet)
+        fixed (byte* outputPointer = output)
+        {
+            var attribute = new ProgTestRunAttribute
+            {
+                ProgFd = kernel.Program(program).Fd,
+                DataIn = (ulong)input,
+                DataSizeIn = (uint)packet.Length,
+                DataOut = (ulong)outputPointer,
+                DataSizeOut = (uint)output.Length,
+                Repeat = (uint)options.Repeat,
+                ContextIn = (ulong)&before,
+                ContextSizeIn = (uint)sizeof(SkbAttribute),
+                ContextOut = (ulong)&after,
+                ContextSizeOut = (uint)sizeof(SkbAttribute),
+            };
+            Run(kernel, ref attribute, program, packet.Length);
+            return new TcRunResult(attribute.ReturnValue, output.AsMemory(0, (int)attribute.DataSizeOut), after.Mark, after.Priority, Duration(attribute), 0);
+        }
+    }
+
+    private static void Check(ReadOnlySpan<byte> packet)
+    {
+        if (packet.Length < SmallestPacket)
+        {
+            throw new ArgumentException($"The kernel runs programs on packets from {SmallestPacket} bytes (an Ethernet header); this one has {packet.Length}.", nameof(packet));
+        }
+    }
+
+    private static void Run(KernelObject kernel, ref ProgTestRunAttribute attribute, string program, int length)
+    {
+        int result = kernel.Syscall.Bpf(BpfCommand.ProgTestRun, ref attribute);
+        if (result < 0)
+        {
+            throw KernelErrors.Create($"Running program '{program}' on a packet of {length} bytes", result);
+        }
+    }
+
+    private static TimeSpan Duration(in ProgTestRunAttribute attribute) => TimeSpan.FromMicroseconds(attribute.Duration / 1000.0);
 }

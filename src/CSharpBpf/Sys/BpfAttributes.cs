@@ -96,6 +96,24 @@ internal struct ProgTestRunAttribute
     public uint Repeat;
     [FieldOffset(36)]
     public uint Duration;
+    [FieldOffset(40)]
+    public uint ContextSizeIn;
+    [FieldOffset(44)]
+    public uint ContextSizeOut;
+    [FieldOffset(48)]
+    public ulong ContextIn;
+    [FieldOffset(56)]
+    public ulong ContextOut;
+}
+
+/// <summary>What a test run takes and gives of struct __sk_buff.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 192)]
+internal struct SkbAttribute
+{
+    [FieldOffset(8)]
+    public uint Mark;
+    [FieldOffset(32)]
+    public uint Priority;
 }
 
 [StructLayout(LayoutKind.Explicit, Size = 40)]

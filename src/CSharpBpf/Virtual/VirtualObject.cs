@@ -99,6 +99,12 @@ internal sealed unsafe class VirtualObject : IDisposable
         return new XdpRunResult(run.ReturnValue, run.Packet, TimeSpan.Zero, run.InstructionCount);
     }
 
+    public TcRunResult RunTc(string program, ReadOnlySpan<byte> packet, TcRunOptions options)
+    {
+        SkbRunResult run = loaded!.Programs[program].RunSkb(packet, new SkbRunOptions { Repeat = options.Repeat, Mark = options.Mark, Priority = options.Priority });
+        return new TcRunResult(run.ReturnValue, run.Packet, run.Mark, run.Priority, TimeSpan.Zero, run.InstructionCount);
+    }
+
     /// <summary>Adds the writable sections' bytes as they are now.</summary>
     public void CopySections(Dictionary<string, byte[]> contents)
     {

@@ -136,21 +136,21 @@ public sealed class KernelTablesTests
     }
 
     [Fact]
-    public void Context_fields_lie_side_by_side_within_the_struct()
+    public void Context_fields_lie_one_behind_the_other_within_the_struct()
     {
         foreach (ContextLayout layout in ContextLayoutTable.All)
         {
             int end = 0;
             foreach (ContextField field in layout.Fields)
             {
-                Assert.Equal(end, field.Offset);
+                Assert.True(field.Offset >= end, field.Name);
                 Assert.Same(field, layout.FieldAt(field.Offset));
                 Assert.True(field.Since >= ProgramTypeTable.Get(layout.ProgramType).Since);
                 end = field.Offset + field.Size;
             }
 
-            Assert.Equal(layout.Size, end);
-            Assert.Null(layout.FieldAt(end));
+            Assert.True(end <= layout.Size, layout.TypeName);
+            Assert.Null(layout.FieldAt(layout.Size));
             Assert.Equal(ProgramTypeTable.Get(layout.ProgramType).ContextType, layout.TypeName);
         }
     }

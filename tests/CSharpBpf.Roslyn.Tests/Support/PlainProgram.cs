@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Reflection;
 using System.Runtime.Loader;
 using CSharpBpf.Compiler;
 using CSharpBpf.Frontend;
@@ -35,8 +36,16 @@ internal sealed class PlainProgram
     public RunOutcome Run(string method, byte[] packet)
     {
         using BpfObject target = Create();
+        MethodInfo member = type.GetMethod(method)!;
+        if (IsTc(method))
+        {
+            using SkbFrame skb = SkbFrame.From(packet);
+            TcAction action = skb.Run(member.CreateDelegate<Func<TcContext, TcAction>>(target));
+            return new RunOutcome((uint)action, skb.Packet.ToArray(), skb.Context.Mark, skb.Context.Priority);
+        }
+
         using XdpFrame frame = XdpFrame.From(packet);
-        XdpAction result = frame.Run(type.GetMethod(method)!.CreateDelegate<Func<XdpContext, XdpAction>>(target));
+        XdpAction result = frame.Run(member.CreateDelegate<Func<XdpContext, XdpAction>>(target));
         return new RunOutcome((uint)result, frame.Packet.ToArray());
     }
 
@@ -45,9 +54,18 @@ internal sealed class PlainProgram
     {
         using BpfObject loaded = Create();
         loaded.Load(target);
+        if (IsTc(program))
+        {
+            TcRunResult run = new TcProgram(loaded, program).Run(packet);
+            return new RunOutcome(run.ReturnValue, run.Packet.ToArray(), run.Mark, run.Priority);
+        }
+
         XdpRunResult result = new XdpProgram(loaded, program).Run(packet);
         return new RunOutcome((uint)result.Action, result.Packet.ToArray());
     }
+
+    /// <summary>Whether a program is a classifier, by its method.</summary>
+    public bool IsTc(string method) => type.GetMethod(method)?.GetParameters()[0].ParameterType == typeof(TcContext);
 
     private BpfObject Create() => (BpfObject)Activator.CreateInstance(type)!;
 
@@ -61,8 +79,9 @@ internal sealed class PlainProgram
     }
 }
 
-/// <summary>What a program returned, and the packet behind it.</summary>
-internal sealed record RunOutcome(uint Result, byte[] Packet)
+/// <summary>What a program returned, and the packet and its metadata behind it.</summary>
+internal sealed record RunOutcome(uint Result, byte[] Packet, uint Mark = 0, uint Priority = 0)
 {
-    public override string ToString() => $"{Result.ToString(CultureInfo.InvariantCulture)} {Convert.ToHexStringLower(Packet)}";
+    public override string ToString() =>
+        $"{Result.ToString(CultureInfo.InvariantCulture)} {Convert.ToHexStringLower(Packet)}{((Mark | Priority) == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" mark {Mark} priority {Priority}"))}";
 }

@@ -83,6 +83,15 @@ public sealed class TwinTests
     [MemberData(nameof(Engines))]
     public void SipHash(Engine engine) => Check(engine, "k3_siphash", new Twins.SipHash(), program => program.Run, program => program.Programs.Run);
 
+    [SkippableTheory]
+    [MemberData(nameof(Engines))]
+    public void TcNat(Engine engine)
+    {
+        var program = new TcNat();
+        Fill("11_tc_nat", "nat", program.Nat);
+        Check(engine, "11_tc_nat", program, packet => RunPlain(program.Run, packet), packet => RunLoaded(program.Programs.Run, packet));
+    }
+
     private static void Fill<TKey, TValue>(string twin, string name, KeyedMap<TKey, TValue> map)
         where TKey : unmanaged
         where TValue : unmanaged
@@ -102,7 +111,9 @@ public sealed class TwinTests
     }
 
     private static void Check<T>(Engine engine, string twin, T program, Func<T, Func<XdpContext, XdpAction>> method, Func<T, XdpProgram> handle, bool dispose = true)
-        where T : BpfObject
+        where T : BpfObject => Check(engine, twin, program, packet => RunPlain(method(program), packet), packet => RunLoaded(handle(program), packet), dispose);
+
+    private static void Check(Engine engine, string twin, BpfObject program, Func<byte[], (uint ReturnValue, byte[] After)> plain, Func<byte[], (uint ReturnValue, byte[] After)> loaded, bool dispose = true)
     {
         Skip.If(engine == Engine.Kernel && !KernelProbe.IsAvailable, KernelProbe.UnavailableReason);
         if (engine != Engine.PlainCSharp)
@@ -117,7 +128,7 @@ public sealed class TwinTests
             (uint returned, byte[] after) = (0, []);
             for (int i = 0; i < packet.Times; i++)
             {
-                (returned, after) = engine == Engine.PlainCSharp ? RunPlain(method(program), packet.Bytes) : RunLoaded(handle(program), packet.Bytes);
+                (returned, after) = engine == Engine.PlainCSharp ? plain(packet.Bytes) : loaded(packet.Bytes);
             }
 
             Assert.Equal((packet.Name, packet.ReturnValue), (packet.Name, returned));
@@ -140,6 +151,19 @@ public sealed class TwinTests
     private static (uint ReturnValue, byte[] After) RunLoaded(XdpProgram program, byte[] packet)
     {
         XdpRunResult run = program.Run(packet);
+        return (run.ReturnValue, run.Packet.ToArray());
+    }
+
+    private static (uint ReturnValue, byte[] After) RunPlain(Func<TcContext, TcAction> method, byte[] packet)
+    {
+        using var frame = SkbFrame.From(packet);
+        TcAction action = method(frame.Context);
+        return ((uint)action, frame.Packet.ToArray());
+    }
+
+    private static (uint ReturnValue, byte[] After) RunLoaded(TcProgram program, byte[] packet)
+    {
+        TcRunResult run = program.Run(packet);
         return (run.ReturnValue, run.Packet.ToArray());
     }
 }

@@ -1,0 +1,37 @@
+namespace CSharpBpf.Isa.Kernel;
+
+/// <summary>
+/// How the kernel replaces words under an Internet checksum (include/net/checksum.h, csum_replace2 and csum_replace4 of v6.12): ones' complement
+/// sums, in the kernel's order, as the order decides which of the two zeros comes out. Words and checksums as they lie in memory.
+/// </summary>
+public static class InternetSum
+{
+    /// <summary>The checksum after a 16-bit word was replaced.</summary>
+    public static ushort Replace2(ushort checksum, ushort before, ushort after) =>
+        unchecked((ushort)~Add16(Add16((ushort)~checksum, (ushort)~before), after));
+
+    /// <summary>The checksum after a 32-bit word was replaced.</summary>
+    public static ushort Replace4(ushort checksum, uint before, uint after) => Fold(Add32(Add32(~(uint)checksum, ~before), after));
+
+    /// <summary>The checksum after a sum was added to what it covers.</summary>
+    public static ushort ReplaceByDifference(ushort checksum, uint difference) => Fold(Add32(difference, ~(uint)checksum));
+
+    private static ushort Add16(ushort left, ushort right)
+    {
+        int sum = left + right;
+        return unchecked((ushort)(sum + (sum >> 16)));
+    }
+
+    private static uint Add32(uint left, uint right)
+    {
+        ulong sum = (ulong)left + right;
+        return unchecked((uint)(sum + (sum >> 32)));
+    }
+
+    private static ushort Fold(uint sum)
+    {
+        uint folded = (sum & 0xFFFF) + (sum >> 16);
+        folded = (folded & 0xFFFF) + (folded >> 16);
+        return unchecked((ushort)~folded);
+    }
+}
