@@ -42,6 +42,14 @@ internal sealed class PointerFlow
         return state;
     }
 
+    /// <summary>What holds on the way from a block to one behind it.</summary>
+    public PointerState OnEdge(BasicBlock from, BasicBlock to)
+    {
+        PointerState state = AtEnd(from);
+        Learn(from, to, state);
+        return state;
+    }
+
     /// <summary>Whether the pointer cannot be null there. A constant address, and what is made from a pointer that is not null, never is.</summary>
     public static bool IsNotNull(IrValue pointer, PointerState state)
     {

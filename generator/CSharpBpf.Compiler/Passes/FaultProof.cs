@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using CSharpBpf.Compiler.Analysis;
 using CSharpBpf.Compiler.Ir;
 
@@ -76,8 +77,9 @@ internal sealed class FaultProof
         PointerState state = flow.AtEnd(check.Block);
         bool isInteger = left.Type.IsInteger();
         bool follows = isInteger && known.Holds(op, left, right, check.Block);
-        PacketLength? length = PacketLength.Of(right) is { } packet && IsInside(packet.Start, packet.End, state, check.Block) ? packet : null;
-        if ((isInteger && ByRanges(op, left, right, check.Block)) || IsInPacket(op, left, right, state) || (follows && length is null))
+        PacketLength? length = PacketLength.Of(right) is { } packet && IsInside(packet.Start, packet.End, state, check.Block, []) ? packet : null;
+        bool isInPacket = op == IrOp.ULe && IsInside(left, right, state, check.Block, []);
+        if ((isInteger && ByRanges(op, left, right, check.Block)) || isInPacket || (follows && length is null))
         {
             Remove(check);
             return;
@@ -146,9 +148,31 @@ internal sealed class FaultProof
         op == IrOp.ULe && end.Type == IrType.PacketEndPointer && PointerRules.Strip(pointer) is (IrInstruction { Op: IrOp.PtrAdd, Type: IrType.PacketPointer } add, >= 0 and var offset)
         && intervals.At(add.Operands[1], block) is { SMin: >= 0, UMax: <= MaximumLength } distance && IsInPacket(add.Operands[0], (long)distance.UMax + offset, state);
 
-    /// <summary>Whether a packet pointer is known not to lie behind the end.</summary>
-    private bool IsInside(IrValue start, IrValue end, PointerState state, BasicBlock block) =>
-        IsInPacket(IrOp.ULe, start, end, state) || known.Has(IrOp.ULe, start, end, block);
+    /// <summary>Whether a packet pointer is known not to lie behind the end; one of several, if none of them does.</summary>
+    private bool IsInside(IrValue start, IrValue end, PointerState state, BasicBlock block, HashSet<IrValue> assumed)
+    {
+        if (IsInPacket(IrOp.ULe, start, end, state) || known.Has(IrOp.ULe, start, end, block) || assumed.Contains(start))
+        {
+            return true;
+        }
+
+        if (start is not IrInstruction { Op: IrOp.Phi, Type: IrType.PacketPointer } phi || end.Type != IrType.PacketEndPointer)
+        {
+            return false;
+        }
+
+        assumed.Add(phi);
+        for (int i = 0; i < phi.Operands.Count; i++)
+        {
+            BasicBlock from = phi.PhiBlocks[i];
+            if (phi.Operands[i] is IrConstant || !IsInside(phi.Operands[i], end, flow.OnEdge(from, phi.Block!), from, assumed))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private void Remove(Check check)
     {

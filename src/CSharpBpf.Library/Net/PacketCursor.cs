@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 
 namespace CSharpBpf.Net;
@@ -22,6 +23,10 @@ public unsafe ref struct PacketCursor
 
     /// <summary>The bytes from the cursor to the packet's end.</summary>
     public readonly int Remaining => (int)(end - position);
+
+    /// <summary>The packet's bytes from the cursor on, to be read and written in place; the cursor stays where it is.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="Skip"/> went behind the packet's end. In BPF that is a fault.</exception>
+    public readonly Span<byte> UnreadSpan => new(position, Remaining);
 
     /// <summary>Reads a value and moves behind it. Costs only the fields that are used.</summary>
     /// <param name="value">The value, or its default if the packet is too short.</param>

@@ -5,6 +5,7 @@ namespace CSharpBpf.Roslyn.Tests.Fuzz;
 /// <summary>Writes statements. Every method has a variable <c>sum</c> that what it computes is mixed into, so that it can be seen.</summary>
 internal sealed class StatementGenerator(Scope scope, SourceText output, ExpressionGenerator expressions, ObjectShape shape)
 {
+    private readonly SpanStatements spans = new(scope, output, expressions);
     private int loopDepth;
     private bool isInLoop;
 
@@ -59,8 +60,16 @@ internal sealed class StatementGenerator(Scope scope, SourceText output, Express
             return;
         }
 
-        switch (scope.Random.Next(20))
+        switch (scope.Random.Next(24))
         {
+            case 20 when !isInLoop && loopDepth == 0:
+                spans.Declare();
+                break;
+            case 21 or 22 when spans.Use():
+                break;
+            case 23 when Maps is not null && !isInLoop:
+                spans.Packet();
+                break;
             case 0 or 1 or 2 or 3:
                 Declare(3);
                 break;

@@ -44,6 +44,31 @@ public sealed class PacketCursorTests
     }
 
     [Fact]
+    public void WhatIsUnreadIsASpanOfThePacket()
+    {
+        using var frame = XdpFrame.From(Ping);
+        PacketCursor packet = frame.Context.Packet;
+        Assert.True(packet.TryRead(out EthernetHeader _));
+        Assert.Equal(28, packet.UnreadSpan.Length);
+        packet.UnreadSpan[0] = 0x46;
+        Assert.Equal(0x46, frame.Packet[14]);
+        packet.Skip(28);
+        Assert.True(packet.UnreadSpan.IsEmpty);
+        packet.Skip(1);
+        bool isRefused = false;
+        try
+        {
+            _ = packet.UnreadSpan;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            isRefused = true;
+        }
+
+        Assert.True(isRefused);
+    }
+
+    [Fact]
     public void ReferencesWriteIntoThePacket()
     {
         using var frame = XdpFrame.From(Ping);

@@ -100,6 +100,25 @@ public sealed unsafe partial class Programs : BpfObject
         return XdpAction.Pass;
     }
 
+    [XdpProgram]
+    public XdpAction Unread(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out Input x))
+        {
+            return XdpAction.Aborted;
+        }
+
+        if (x.C > 4 && !packet.TryRead(out uint _)) return XdpAction.Drop;
+        Span<byte> rest = packet.UnreadSpan;
+        if (rest.Length < 10) return XdpAction.Tx;
+        rest[0] ^= 0xff;
+        rest[3] = (byte)rest.Length;
+        foreach (ref byte b in rest[4..8]) b++;
+        rest[8] = rest[rest[9] & 7];
+        return XdpAction.Pass;
+    }
+
     private readonly ref struct Window(Span<byte> bytes)
     {
         private readonly Span<byte> bytes = bytes;
@@ -154,3 +173,8 @@ public struct Output
 // Methods: 2 ffffffffffffffffffff000000ffffff700000000000000000ff0000ffff00000000000000000000cc0b0000000000000600010000000000ffffffffffffffff
 // Methods: 2 00254a8094b9de0394940000009403de700000000000000000940000949400000000000000000000cc0b0000000000009b94000000000000183d6280acd1f61b
 // Methods: 2 80000000000000800000000000008000700000000000000000000000000000000000000000000000cc0b00000000000007000000000000005555555555555555
+// Unread: 2 0000000000000000ff00003801010101ff0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+// Unread: 2 0102030405060708090a0b0cf20e0f341213141514161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
+// Unread: 2 ffffffffffffffffffffffff00ffff340000000000ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+// Unread: 2 00254a8094b9de03284d728043e1063451769b81e1092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
+// Unread: 2 800000000000008080ffff380000008080000000000000000300fffffeffffff5555555555555555555555555555555555555555555555555555555555555555

@@ -1,0 +1,99 @@
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace CSharpBpf.Roslyn.Tests.Fuzz;
+
+/// <summary>Spans over the stack and, in programs, over the rest of the packet. Each element with a constant index is a place like a variable.</summary>
+internal sealed class SpanStatements(Scope scope, SourceText output, ExpressionGenerator expressions)
+{
+    private readonly List<(string Name, FuzzType Element, int Length)> spans = [];
+
+    /// <summary>stackalloc or a collection expression; not in a loop.</summary>
+    public void Declare()
+    {
+        FuzzType element = scope.Pick(Integers.Numbers);
+        int length = scope.Pick<int>([2, 4, 4, 8]);
+        length = element.Bits > 16 && length == 8 ? 4 : length;
+        string name = scope.NewName("s");
+        output.Line($"Span<{element}> {name} = stackalloc {element}[{Text(length)}];");
+        for (int i = 0; i < length; i += scope.Random.Next(1, 3))
+        {
+            output.Line($"{name}[{Text(i)}] = {expressions.Value(element, 2)};");
+        }
+
+        spans.Add((name, element, length));
+        for (int i = 0; i < length; i++)
+        {
+            scope.Add(new Place($"{name}[{Text(i)}]", element, true, true, false) { IsLocal = true });
+        }
+    }
+
+    /// <summary>False if no span can be named here.</summary>
+    public bool Use()
+    {
+        spans.RemoveAll(span => scope.Find(place => place.Text == span.Name + "[0]") is null);
+        if (spans.Count == 0)
+        {
+            return false;
+        }
+
+        (string name, FuzzType element, int length) = scope.Pick(spans);
+        string masked = $"{name}[(int)({expressions.Number(Integers.UInt, 2)} & {Text(length - 1)})]";
+        int from = scope.Random.Next(length);
+        int to = scope.Random.Next(from, length + 1);
+        string part = $"{name}[{Text(from)}..{(scope.Chance(50) ? Text(to) : "^" + Text(length - to))}]";
+        switch (scope.Random.Next(10))
+        {
+            case 0 or 1:
+                output.Line($"sum += (ulong){masked};");
+                break;
+            case 2:
+                output.Line($"{masked} = {expressions.Value(element, 2)};");
+                break;
+            case 3:
+                output.Line($"foreach ({element} e in {part}) sum = (sum * 3) + (ulong)e;");
+                break;
+            case 4:
+                output.Line($"for (int i = 0; i < {name}.Length; i++) {name}[i] ^= ({element})(i + (int)sum);");
+                break;
+            case 5:
+                output.Line(scope.Chance(30) ? $"{part}.Clear();" : $"{part}.Fill({expressions.Value(element, 2)});");
+                break;
+            case 6:
+                output.Line($"{part}.CopyTo({name}{(to - from == length ? "" : $"[{Text(scope.Random.Next(length - (to - from) + 1))}..]")});");
+                break;
+            case 7:
+                int start = scope.Random.Next(length - (to - from) + 1);
+                output.Line($"if ({part}.SequenceEqual({name}.Slice({Text(start)}, {Text(to - from)}))) sum ^= 21;");
+                break;
+            case 8:
+                output.Line($"sum += (ulong)(uint){part}.IndexOf({expressions.Value(element, 1)});");
+                break;
+            default:
+                (string first, string last) = (scope.NewName("a"), scope.NewName("b"));
+                output.Line($"if ({part} is [var {first}, .., var {last}]) sum ^= (ulong){first} + ((ulong){last} << 3);");
+                break;
+        }
+
+        return true;
+    }
+
+    /// <summary>The bytes behind the cursor.</summary>
+    public void Packet()
+    {
+        string name = scope.NewName("w");
+        int length = scope.Pick<int>([4, 8, 16]);
+        int at = scope.Random.Next(length - 3);
+        output.Line("{").Line($"Span<byte> {name} = packet.UnreadSpan;");
+        output.Line($"if ({name}.Length >= {Text(length)})").Line("{");
+        output.Line($"sum += {name}[(int)({expressions.Number(Integers.UInt, 2)} & {Text(length - 1)})];");
+        output.Line($"{name}[{Text(at)}] ^= (byte)sum;");
+        output.Line($"BinaryPrimitives.WriteUInt32BigEndian({name}[{Text(at)}..], (uint)sum + BinaryPrimitives.ReadUInt16LittleEndian({name}.Slice({Text(at)}, 2)));");
+        output.Line($"foreach (byte e in {name}[..{Text(at + 1)}]) sum = (sum * 7) + e;");
+        output.Line("}");
+        output.Line($"for (int i = 0; i < {name}.Length && i < 6; i++) sum ^= (ulong){name}[i] << i;");
+        output.Line("}");
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
