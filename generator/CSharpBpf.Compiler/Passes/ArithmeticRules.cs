@@ -124,6 +124,11 @@ internal static class ArithmeticRules
             return rewriter.Make(IrOp.Trunc, IrType.I32, rewriter.Make(IrOp.PtrDiff, IrType.I64, length.Operands[0], start));
         }
 
+        if (inner.Op is IrOp.ByteSwap16 or IrOp.ByteSwap32 or IrOp.ByteSwap64 && instruction.Op is IrOp.LShr or IrOp.And)
+        {
+            return instruction.Op == IrOp.LShr ? SwapRules.ShiftRight(inner, value, rewriter) : SwapRules.Mask(inner, value, rewriter);
+        }
+
         if (inner.Op != instruction.Op || inner.Operands.Count != 2 || inner.Operands[1] is not IrConstant { Value: var innerValue })
         {
             return null;

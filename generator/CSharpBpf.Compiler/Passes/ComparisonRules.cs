@@ -35,7 +35,7 @@ internal static class ComparisonRules
 
         if (right is not IrConstant constant)
         {
-            return LengthRules.Simplify(ConstantFolding.Mirrored(comparison.Op), right, left, rewriter) ?? Narrow(comparison, left, right, rewriter);
+            return LengthRules.Simplify(ConstantFolding.Mirrored(comparison.Op), right, left, rewriter) ?? SwapRules.Equality(comparison, left, right, rewriter) ?? Narrow(comparison, left, right, rewriter);
         }
 
         return ByRange(comparison, left, constant, rewriter)

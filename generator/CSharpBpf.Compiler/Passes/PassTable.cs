@@ -26,6 +26,7 @@ public static class PassTable
     private static readonly Pass NarrowLoadsPass = new("narrow-loads", (function, _) => NarrowLoads.Run(function));
     private static readonly Pass MergeTests = new("merge-tests", (function, context) => TestMerging.Run(function, context.Module));
     private static readonly Pass DeadStoresPass = new("dead-stores", (function, _) => DeadStores.Run(function));
+    private static readonly Pass UnswapPhis = new("unswap-phis", (function, _) => SwappedPhis.Run(function));
     private static readonly Pass ShareLocals = new("share-locals", (function, _) => SharedLocals.Run(function));
     private static readonly Pass CountLengths = new("counted-lengths", (function, _) => CountedLengths.Run(function));
     private static readonly Pass CombineLoads = new("combine-loads", (function, _) => LoadCombining.Run(function));
@@ -43,7 +44,7 @@ public static class PassTable
         new("fault-values", 1, [ReturnFaults]),
         new("memory", 1, [ExpandMemory]),
         new("clean", 4, [RefinePointers, Simplify, MergeBoundsChecks, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
-        new("wide", 4, [ShareLocals, CountLengths, CombineLoads, NarrowLoadsPass, MergeTests, DeadStoresPass, CombineStores, MoveSixBytes, Simplify, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
+        new("wide", 4, [UnswapPhis, ShareLocals, CountLengths, CombineLoads, NarrowLoadsPass, MergeTests, DeadStoresPass, CombineStores, MoveSixBytes, Simplify, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
         new("kernel", 1, [UnderstoodLoopExits, DeadCodePass]),
     ];
 
@@ -60,6 +61,7 @@ public static class PassTable
         new("merge-bounds-checks", "merge-tests", "what a wide load reads must be proven where the first test stands"),
         new("expand-memory", "merge-tests", "a copy may still become narrower than its struct, a load wider than the field it reads only afterwards"),
         new("share-locals", "combine-stores", "copies of one key are known by the values of their fields, which a wide store has no more"),
+        new("simplify", "unswap-phis", "what is compared must already be the swapped value itself"),
         new("combine-loads", "merge-tests", "a test of a number is a test of its bytes once they are one load"),
         new("merge-tests", "six-byte-moves", "what a test has loaded can be stored back behind an address"),
         new("combine-stores", "six-byte-moves", "an address is moved as four and two bytes, whatever its struct is made of"),
