@@ -36,7 +36,7 @@ internal sealed class BoundsCheckMerging
         bool changed = false;
         foreach (BasicBlock block in cfg.ReversePostorder)
         {
-            if (BoundsCheck.Of(block) is { } check && Teaches(check.Root, check.Length))
+            if (BoundsCheck.Of(block) is { } check)
             {
                 changed |= Lengthen(block, check);
             }
@@ -72,7 +72,7 @@ internal sealed class BoundsCheckMerging
     {
         budget = MaximumBlocks;
         long length = Required(block, check.Enough, check, new EdgeOutcome(block, check.Short));
-        if (length <= check.Length || length == Unlimited || !Teaches(check.Root, length))
+        if (length <= check.Length || length == Unlimited || check.Length < 1 || !Teaches(check.Root, length))
         {
             return false;
         }
@@ -140,14 +140,14 @@ internal sealed class BoundsCheckMerging
             }
 
             work.Push((block, undo.Count));
-            if (cfg.Predecessors(block) is [var only] && BoundsCheck.Of(only) is { } passed && passed.Enough == block && Teaches(passed.Root, passed.Length))
+            if (cfg.Predecessors(block) is [var only] && BoundsCheck.Of(only) is { } passed && passed.Enough == block)
             {
                 long before = Proven(passed);
                 undo.Push(((passed.Root, passed.End), before));
                 proven[(passed.Root, passed.End)] = Math.Max(before, passed.Length);
             }
 
-            if (BoundsCheck.Of(block) is { Length: > 0 } check && check.Length <= Proven(check))
+            if (BoundsCheck.Of(block) is { Length: > 0 } check && check.Length <= Proven(check) && Teaches(check.Root, Proven(check)))
             {
                 check.Branch.Operands[0] = IrConstant.I32(check.Enough == check.Branch.Targets[0] ? 1 : 0);
                 changed = true;
