@@ -66,6 +66,7 @@ public static class LanguageFeatureTable
 
         Supported("Library", "maps", "maps.cs"),
         Supported("Library", "XDP programs", "try_read.cs"),
+        Supported("Library", "moving the start and the end of an XDP packet", "xdp_adjust.cs"),
         Supported("Library", "classifiers of traffic control (tc), their context and helpers", "tc.cs"),
         Supported("Library", "packets: `TryRead`, `TrySkip`", "try_read.cs"),
         Supported("Library", "VLAN tags, IPv6 extension headers, TCP options, DNS names, tunnel headers", "walkers.cs"),

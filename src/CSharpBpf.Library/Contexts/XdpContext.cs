@@ -37,4 +37,21 @@ public readonly unsafe struct XdpContext
 
     /// <summary>A cursor at the packet's first byte.</summary>
     public Net.PacketCursor Packet => new(Data, DataEnd);
+
+    internal XdpFrameMemory* Frame => frame;
+
+    /// <summary>
+    /// Moves the packet's start (bpf_xdp_adjust_head, kernel 4.10): to make room for a header in front, or to take one away. References and cursors
+    /// into the packet from before are invalid.
+    /// </summary>
+    /// <param name="delta">Bytes: negative for room in front, whose bytes are whatever was there; positive to cut bytes off.</param>
+    /// <returns>Whether there was room, and at least an Ethernet header is left.</returns>
+    public bool TryAdjustHead(int delta) => XdpHelpers.AdjustHead(this, delta) == 0;
+
+    /// <summary>
+    /// Moves the packet's end (bpf_xdp_adjust_tail, kernel 4.18; to grow, 5.8). References and cursors into the packet from before are invalid.
+    /// </summary>
+    /// <param name="delta">Bytes: negative to cut bytes off; positive for more of them, which are zero.</param>
+    /// <returns>Whether there was room, and at least an Ethernet header is left.</returns>
+    public bool TryAdjustTail(int delta) => XdpHelpers.AdjustTail(this, delta) == 0;
 }

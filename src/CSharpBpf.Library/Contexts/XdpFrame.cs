@@ -10,6 +10,12 @@ internal unsafe struct XdpFrameMemory
     public byte* DataEnd;
     public uint IngressInterfaceIndex;
     public uint RxQueueIndex;
+
+    /// <summary>The lowest address that data may move to.</summary>
+    public byte* Start;
+
+    /// <summary>The highest address that data_end may move to.</summary>
+    public byte* HardEnd;
 }
 
 /// <summary>
@@ -21,14 +27,23 @@ public sealed unsafe class XdpFrame : IDisposable
     /// <summary>XDP_PACKET_HEADROOM: the bytes a driver leaves before the packet.</summary>
     public const int DefaultHeadroom = 256;
 
+    /// <summary>The size of a frame with head- and tailroom, in bytes: one page, as in the kernel's test runs, or larger for a longer packet.</summary>
+    public const int DefaultSize = 4096;
+
+    // What the kernel keeps for itself: struct xdp_frame at the front, struct skb_shared_info at the end.
+    private const int FrameHeader = 40;
     private const int Tailroom = 320;
 
     private XdpFrameMemory* memory;
 
     private XdpFrame(ReadOnlySpan<byte> packet, uint ingressInterfaceIndex, uint rxQueueIndex)
     {
-        memory = (XdpFrameMemory*)NativeMemory.AllocZeroed((nuint)(sizeof(XdpFrameMemory) + DefaultHeadroom + packet.Length + Tailroom));
-        memory->Data = (byte*)(memory + 1) + DefaultHeadroom;
+        int size = Math.Max(DefaultSize, DefaultHeadroom + packet.Length + Tailroom);
+        memory = (XdpFrameMemory*)NativeMemory.AllocZeroed((nuint)(sizeof(XdpFrameMemory) + size));
+        var frame = (byte*)(memory + 1);
+        memory->Start = frame + FrameHeader;
+        memory->HardEnd = frame + size - Tailroom;
+        memory->Data = frame + DefaultHeadroom;
         memory->DataEnd = memory->Data + packet.Length;
         memory->IngressInterfaceIndex = ingressInterfaceIndex;
         memory->RxQueueIndex = rxQueueIndex;

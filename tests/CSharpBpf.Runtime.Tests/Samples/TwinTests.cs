@@ -85,6 +85,28 @@ public sealed class TwinTests
 
     [SkippableTheory]
     [MemberData(nameof(Engines))]
+    public void LpmBlock(Engine engine)
+    {
+        using var program = new LpmBlock();
+        Fill("05_lpm_block", "rules", program.Rules);
+        Fill("05_lpm_block", "hits", program.Hits);
+        Check(engine, "05_lpm_block", program, program => program.Run, program => program.Programs.Run, dispose: false);
+        Assert.Equal((6ul, 1ul, 1ul), (program.Hits[1], program.Hits[2], program.Hits[3]));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Engines))]
+    public void LoadBalancer(Engine engine)
+    {
+        var program = new LoadBalancer();
+        Fill("08_lb", "vips", program.Vips);
+        Fill("08_lb", "ring", program.Ring);
+        Fill("08_lb", "reals", program.Reals);
+        Check(engine, "08_lb", program, program => program.Run, program => program.Programs.Run);
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Engines))]
     public void TcNat(Engine engine)
     {
         var program = new TcNat();
@@ -99,6 +121,15 @@ public sealed class TwinTests
         foreach ((_, byte[] key, byte[] value) in RecordedPacket.MapEntriesOf(twin).Where(entry => entry.Map == name))
         {
             map[MemoryMarshal.Read<TKey>(key)] = MemoryMarshal.Read<TValue>(value);
+        }
+    }
+
+    private static void Fill<TValue>(string twin, string name, ArrayMap<TValue> map)
+        where TValue : unmanaged
+    {
+        foreach ((_, byte[] key, byte[] value) in RecordedPacket.MapEntriesOf(twin).Where(entry => entry.Map == name))
+        {
+            map[MemoryMarshal.Read<uint>(key)] = MemoryMarshal.Read<TValue>(value);
         }
     }
 
