@@ -22,6 +22,7 @@ public static class PassTable
     private static readonly Pass ValueNumberingPass = new("value-numbering", (function, _) => ValueNumbering.Run(function));
     private static readonly Pass ConstantLoadsPass = new("constant-loads", (function, context) => ConstantLoads.Run(function, context.Module));
     private static readonly Pass DeadCodePass = new("dead-code", (function, _) => DeadCode.Run(function));
+    private static readonly Pass WidenLoopSteps = new("widen-loop-steps", (function, _) => LoopStepWidening.Run(function));
     private static readonly Pass UnderstoodLoopExits = new("understood-loop-exits", (function, _) => LoopExitComparisons.Run(function));
     private static readonly Pass NarrowLoadsPass = new("narrow-loads", (function, _) => NarrowLoads.Run(function));
     private static readonly Pass MergeTests = new("merge-tests", (function, context) => TestMerging.Run(function, context.Module));
@@ -45,7 +46,7 @@ public static class PassTable
         new("memory", 1, [ExpandMemory]),
         new("clean", 4, [RefinePointers, Simplify, MergeBoundsChecks, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
         new("wide", 4, [UnswapPhis, ShareLocals, CountLengths, CombineLoads, NarrowLoadsPass, MergeTests, DeadStoresPass, CombineStores, MoveSixBytes, Simplify, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
-        new("kernel", 1, [UnderstoodLoopExits, DeadCodePass]),
+        new("kernel", 1, [WidenLoopSteps, UnderstoodLoopExits, DeadCodePass]),
     ];
 
     public static IReadOnlyList<PassOrder> Orders { get; } =
@@ -73,6 +74,7 @@ public static class PassTable
         new("packet-checks", "return-faults", "an access outside of the packet is a fault too"),
         new("prove-faults", "return-faults", "a fault that became a return is like any other"),
         new("scalar-replacement", "expand-memory", "a copy that has become loads and stores can no longer be narrowed to what is read"),
+        new("simplify", "widen-loop-steps", "it would take away the zero that the kernel must not know"),
         new("simplify", "understood-loop-exits", "it would make an inequality of the order again"),
         new("refine-pointers", "expand-memory", "alignment matters by the kind of memory"),
     ];
