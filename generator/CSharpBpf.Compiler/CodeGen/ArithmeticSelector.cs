@@ -75,7 +75,7 @@ internal sealed class ArithmeticSelector(SelectionContext context)
         IrOp op = instruction.Op;
         IrValue left = instruction.Operands[0];
         IrValue right = instruction.Operands[1];
-        if (IsCommutative(op) && (left is IrConstant || (right is not IrConstant && context.Facts.HasOneUse(right) && !context.Facts.HasOneUse(left))))
+        if (IsCommutative(op) && (left is IrConstant || (right is not IrConstant && context.Facts.IsBetterFirst(instruction, right, left))))
         {
             (left, right) = (right, left);
         }

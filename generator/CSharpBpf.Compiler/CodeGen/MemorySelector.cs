@@ -147,7 +147,7 @@ internal sealed class MemorySelector(SelectionContext context, PointerAdvance ad
             return;
         }
 
-        if (context.Facts.HasOneUse(distance) && !context.Facts.HasOneUse(pointer))
+        if (context.Facts.IsBetterFirst(add, distance, pointer))
         {
             (pointer, distance) = (distance, pointer);
         }

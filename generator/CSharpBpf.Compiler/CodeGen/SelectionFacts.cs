@@ -52,6 +52,15 @@ internal sealed class SelectionFacts
 
     public bool HasOneUse(IrValue value) => UsersOf(value).Count == 1;
 
+    /// <summary>
+    /// Which of two operands that may change places leaves its register to the result: the loop's variable that the result is the next value of, or else
+    /// one that is not used again.
+    /// </summary>
+    public bool IsBetterFirst(IrInstruction user, IrValue operand, IrValue other) =>
+        IsNextOf(user, operand) || (!IsNextOf(user, other) && HasOneUse(operand) && !HasOneUse(other));
+
+    private static bool IsNextOf(IrInstruction value, IrValue variable) => variable is IrInstruction { Op: IrOp.Phi } phi && phi.Operands.Contains(value);
+
     /// <summary>Whether some instruction reads the value from a register.</summary>
     public bool IsNeeded(IrValue value) => needed.Contains(value);
 
