@@ -20,6 +20,7 @@ public static class PassTable
     private static readonly Pass ThreadBranches = new("thread-branches", (function, _) => BranchThreading.Run(function));
     private static readonly Pass MergeBoundsChecks = new("merge-bounds-checks", (function, _) => BoundsCheckMerging.Run(function));
     private static readonly Pass ValueNumberingPass = new("value-numbering", (function, _) => ValueNumbering.Run(function));
+    private static readonly Pass PointerCountersPass = new("pointer-counters", (function, _) => PointerCounters.Run(function));
     private static readonly Pass ConstantLoadsPass = new("constant-loads", (function, context) => ConstantLoads.Run(function, context.Module));
     private static readonly Pass DeadCodePass = new("dead-code", (function, _) => DeadCode.Run(function));
     private static readonly Pass WidenLoopSteps = new("widen-loop-steps", (function, _) => LoopStepWidening.Run(function));
@@ -39,7 +40,7 @@ public static class PassTable
     public static IReadOnlyList<PassStage> Stages { get; } =
     [
         new("scalars", 8, [SimplifyCfg, Ssa, Simplify, ScalarReplacementPass]),
-        new("optimize", 10, [RefinePointers, ConstantLoadsPass, Simplify, ThreadBranches, SimplifyCfg, MergeBoundsChecks, ScalarReplacementPass, Ssa, ValueNumberingPass, DeadCodePass]),
+        new("optimize", 10, [RefinePointers, ConstantLoadsPass, PointerCountersPass, Simplify, ThreadBranches, SimplifyCfg, MergeBoundsChecks, ScalarReplacementPass, Ssa, ValueNumberingPass, DeadCodePass]),
         new("faults", 4, [ProveFaults, Simplify, SimplifyCfg, ValueNumberingPass, DeadCodePass]),
         new("packet", 16, [PacketChecksPass]),
         new("fault-values", 1, [ReturnFaults]),

@@ -82,7 +82,8 @@ internal static class PointerRules
         };
     }
 
-    private static IrOp Signed(IrOp op) => op switch
+    /// <summary>The comparison of distances that says what a comparison of pointers into one object does.</summary>
+    public static IrOp Signed(IrOp op) => op switch
     {
         IrOp.ULt => IrOp.SLt,
         IrOp.ULe => IrOp.SLe,

@@ -70,6 +70,15 @@ internal sealed class AssignmentLowering(FunctionLowering f)
         return target.Layout.IsScalar ? UpdateNumber(operation, target) : UpdateStruct(operation, target, destination);
     }
 
+    /// <summary>Gives the parts of a value in memory to the variables of a deconstruction.</summary>
+    public void Deconstruct(IOperation target, IrValue value, TypeLayout layout, DeconstructionInfo info, IOperation at)
+    {
+        var targets = new List<Target?>();
+        PrepareAll(target, targets);
+        int next = 0;
+        Distribute(target, value, layout, info, targets, ref next, at);
+    }
+
     public void Deconstruct(IDeconstructionAssignmentOperation assignment, IrValue? destination)
     {
         var targets = new List<Target?>();

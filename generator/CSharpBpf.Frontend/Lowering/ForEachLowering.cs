@@ -112,7 +112,9 @@ internal sealed class ForEachLowering(FunctionLowering f)
     {
         if (loop.LoopControlVariable is not IVariableDeclaratorOperation { Symbol: { } local })
         {
-            throw FunctionLowering.Reject(DiagnosticTable.NotSupported, loop, "a deconstruction in foreach");
+            DeconstructionInfo info = loop.Syntax is ForEachVariableStatementSyntax syntax && loop.SemanticModel is { } model ? model.GetDeconstructionInfo(syntax) : default;
+            f.Assignments.Deconstruct(loop.LoopControlVariable, place, element, info, loop);
+            return;
         }
 
         Slot slot = f.SlotOf(local, local.Type, local.IsRef, loop.LoopControlVariable);

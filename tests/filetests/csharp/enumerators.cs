@@ -37,7 +37,24 @@ public sealed partial class Programs : BpfObject
         }
 
         foreach (Pair pair in new Two<Pair>(new Pair(x.A, 1), new Pair(2, x.B))) o.R4 += pair.Left * 3 + pair.Right;
+        foreach ((int i, uint bit) in new Numbered(x.D & 31)) o.R4 ^= i << (int)bit;
         return XdpAction.Pass;
+    }
+}
+
+public struct Numbered(uint bits)
+{
+    private Bits bits = new(bits);
+    private int at;
+
+    public readonly (int, uint) Current => (at, bits.Current);
+
+    public Numbered GetEnumerator() => this;
+
+    public bool MoveNext()
+    {
+        at++;
+        return bits.MoveNext();
     }
 }
 
@@ -76,7 +93,7 @@ public struct RangeEnumerator
     public bool MoveNext() => ++Current < End;
 }
 
-public ref struct Bits(uint bits)
+public struct Bits(uint bits)
 {
     private uint bits = bits;
 
@@ -132,7 +149,7 @@ public struct Output
 }
 // expected
 // Enumerators: 2 00000000000000000000000000000000060000001400000000000000070000000000000000000000000000000000000000000000000000000000000000000000
-// Enumerators: 2 0102030405060708090a0b0c0f1e2d3c0600000014000000020000000f06090c2122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
-// Enumerators: 2 fffffffffffffffffffffffff1ffffff06000000140000000800000003000000ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
-// Enumerators: 2 00254a8094b9de03284d7280002b58840600000014000000020000009b6ede80a0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
-// Enumerators: 2 80000000000000807fffffff80070000060000001400000007000000870100005555555555555555555555555555555555555555555555555555555555555555
+// Enumerators: 2 0102030405060708090a0b0c0f1e2d3c0600000014000000020000000406090c2122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
+// Enumerators: 2 fffffffffffffffffffffffff1ffffff06000000140000000800000001000000ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+// Enumerators: 2 00254a8094b9de03284d7280002b5884060000001400000002000000936ede80a0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
+// Enumerators: 2 80000000000000807fffffff80070000060000001400000007000000850100005555555555555555555555555555555555555555555555555555555555555555
