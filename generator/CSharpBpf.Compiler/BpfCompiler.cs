@@ -31,7 +31,7 @@ public static class BpfCompiler
             }
 
             cancellation.ThrowIfCancellationRequested();
-            return diagnostics.Count > 0 ? null : CodeGenerator.Generate(module, options, diagnostics, cancellation);
+            return diagnostics.Exists(static d => !d.IsWarning) ? null : CodeGenerator.Generate(module, options, diagnostics, cancellation);
         });
     }
 

@@ -8,7 +8,7 @@ namespace CSharpBpf.Compiler.Analysis;
 /// Refuses what the kernel's verifier would refuse, at the user's expression. It runs on the final SSA form and proves with the kernel's own means, never
 /// more: null tests (BPF0201), comparisons with the packet's end (BPF0202), bounds of offsets (BPF0203), what may be done with which pointer and inside
 /// which object (BPF0204), stack bytes that were written (BPF0205), loops that end (BPF0402),
-/// and that no fault is left to happen in a program that has no value for it (each fault's own id).
+/// and that no fault is left to happen in a program that has no value for it (each fault's own id). A divisor that may be zero is a warning (BPF0410).
 /// </summary>
 public static class SafetyChecker
 {
@@ -45,6 +45,18 @@ public static class SafetyChecker
         var flow = new PointerFlow(cfg, offsets);
         var access = new AccessCheck(report, intervals, offsets, new MemoryExtents(module, intervals));
         var arguments = new HelperArgumentCheck(report, intervals, access);
+        CheckAccesses(cfg, flow, report, access, arguments);
+        if (function.Program?.OnFault is null)
+        {
+            new DivisorCheck(cfg, dominators, intervals).Check(report);
+        }
+
+        new StackInitialization(cfg, access.Extents).Check(report);
+    }
+
+    /// <summary>Checks each instruction that reads or writes memory where it stands.</summary>
+    internal static void CheckAccesses(CfgInfo cfg, PointerFlow flow, SafetyReport report, AccessCheck access, HelperArgumentCheck arguments)
+    {
         foreach (BasicBlock block in cfg.ReversePostorder)
         {
             PointerState state = flow.AtStart(block);
@@ -54,8 +66,6 @@ public static class SafetyChecker
                 flow.Apply(instruction, state);
             }
         }
-
-        new StackInitialization(cfg, access.Extents).Check(report);
     }
 
     private static void CheckInstruction(IrInstruction instruction, PointerState state, SafetyReport report, AccessCheck access, HelperArgumentCheck arguments)
@@ -98,8 +108,22 @@ internal sealed class SafetyReport(IrModule module, IrFunction function, List<Co
 {
     private readonly HashSet<(string Id, SourceLocation? Location)> reported = [];
 
+    /// <summary>All that was found, also where it is reported once.</summary>
+    public List<(string Id, IrInstruction At)> Found { get; } = [];
+
+    public void Warn(string id, IrInstruction instruction)
+    {
+        int before = diagnostics.Count;
+        Add(id, instruction);
+        if (diagnostics.Count > before)
+        {
+            diagnostics[before] = diagnostics[before] with { IsWarning = true };
+        }
+    }
+
     public void Add(string id, IrInstruction instruction, params string[] more)
     {
+        Found.Add((id, instruction));
         SourceLocation? location = instruction.Location?.UserLocation;
         if (!reported.Add((id, location)) && location is not null)
         {

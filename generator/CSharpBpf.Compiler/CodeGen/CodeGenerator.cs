@@ -36,7 +36,7 @@ internal static class CodeGenerator
             }
         }
 
-        if (diagnostics.Count > 0)
+        if (diagnostics.Exists(static d => !d.IsWarning))
         {
             return null;
         }

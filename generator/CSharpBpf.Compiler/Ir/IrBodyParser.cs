@@ -147,6 +147,11 @@ internal sealed class IrBodyParser
                 line.Take("@");
                 instruction.Symbol = line.Word();
                 ParseArguments(line, instruction);
+                if (line.TryTakeWord("unwind"))
+                {
+                    instruction.Targets.Add(Mention(line));
+                }
+
                 return;
             case IrOp.MapAddress or IrOp.GlobalAddress:
                 line.Take("@");

@@ -233,6 +233,11 @@ public sealed class IrPrinter
             case IrOp.Call:
                 text.Append(" @").Append(IrNames.Word(instruction.Symbol ?? ""));
                 WriteArguments(instruction);
+                foreach (BasicBlock target in instruction.Targets)
+                {
+                    text.Append(" unwind ").Append(IrNames.Word(target.Name));
+                }
+
                 return;
             case IrOp.MapAddress or IrOp.GlobalAddress:
                 text.Append(" @").Append(IrNames.Word(instruction.Symbol ?? ""));

@@ -14,7 +14,7 @@ internal sealed class IrTypeLaws(IrFunction function, HashSet<string> maps, Hash
     {
         IrOpInfo info = instruction.Op.Info();
         int count = instruction.Operands.Count;
-        if (count < info.MinimumOperands || count > info.MaximumOperands || instruction.Targets.Count != info.Targets)
+        if (count < info.MinimumOperands || count > info.MaximumOperands || instruction.Targets.Count > info.Targets || (instruction.Targets.Count < info.Targets && instruction.Op != IrOp.Call))
         {
             return "wrong number of operands or targets";
         }

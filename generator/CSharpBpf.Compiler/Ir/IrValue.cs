@@ -59,7 +59,7 @@ public sealed class IrInstruction(IrOp op, IrType type) : IrValue(type)
 
     public bool IsVolatile { get; set; }
 
-    /// <summary>Terminators: the successors.</summary>
+    /// <summary>Terminators: the successors. Call: where a fault of the callee goes, if that is not the program's end; only the inliner, which all calls with one go through, reads it.</summary>
     public List<BasicBlock> Targets { get; } = [];
 
     /// <summary>Phi: the predecessor each operand comes from.</summary>

@@ -138,6 +138,9 @@ internal sealed class CallExpansion(IrFunction caller, Dictionary<string, IrFunc
         }
 
         replacements.ApplyTo(caller);
+
+        // Targets of calls whose callees have no faults.
+        ControlFlowSimplification.RemoveUnreachable(caller);
     }
 
     private void Expand(BasicBlock block)
@@ -220,6 +223,12 @@ internal sealed class CallExpansion(IrFunction caller, Dictionary<string, IrFunc
 
         void Clone(IrInstruction instruction, BasicBlock block)
         {
+            if (instruction.Op == IrOp.Fault && call.Targets.Count > 0)
+            {
+                IrEdit.Append(block, Branch(call.Targets[0]));
+                return;
+            }
+
             if (instruction.Op == IrOp.Ret)
             {
                 // Mapped when all clones exist; the branch takes the place of the return.

@@ -12,6 +12,8 @@ public static class PassTable
     private static readonly Pass ProveFaults = new("prove-faults", (function, _) => FaultProof.Run(function));
     private static readonly Pass PacketChecksPass = new("packet-checks", (function, _) => PacketChecks.Run(function));
     private static readonly Pass ReturnFaults = new("return-faults", (function, _) => FaultReturn.Run(function));
+    private static readonly Pass DropDivisionFaults = new("drop-division-faults", (function, _) => DivisionFaults.Run(function));
+    private static readonly Pass CheckAccesses = new("check-accesses", (function, context) => AccessFaults.Run(function, context.Module));
     private static readonly Pass SimplifyCfg = new("simplify-cfg", (function, _) => ControlFlowSimplification.Run(function));
     private static readonly Pass Ssa = new("ssa", (function, _) => SsaConstruction.Run(function));
     private static readonly Pass ScalarReplacementPass = new("scalar-replacement", (function, _) => ScalarReplacement.Run(function));
@@ -39,12 +41,14 @@ public static class PassTable
     /// <summary>Each function goes through all stages.</summary>
     public static IReadOnlyList<PassStage> Stages { get; } =
     [
+        new("divisions", 1, [DropDivisionFaults]),
         new("scalars", 8, [SimplifyCfg, Ssa, Simplify, ScalarReplacementPass]),
         new("optimize", 10, [RefinePointers, ConstantLoadsPass, PointerCountersPass, Simplify, ThreadBranches, SimplifyCfg, MergeBoundsChecks, ScalarReplacementPass, Ssa, ValueNumberingPass, DeadCodePass]),
         new("faults", 4, [ProveFaults, Simplify, SimplifyCfg, ValueNumberingPass, DeadCodePass]),
         new("packet", 16, [PacketChecksPass]),
         new("fault-values", 1, [ReturnFaults]),
         new("memory", 1, [ExpandMemory]),
+        new("accesses", 1, [CheckAccesses]),
         new("clean", 4, [RefinePointers, Simplify, MergeBoundsChecks, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
         new("wide", 4, [UnswapPhis, ShareLocals, CountLengths, CombineLoads, NarrowLoadsPass, MergeTests, DeadStoresPass, CombineStores, MoveSixBytes, Simplify, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
         new("kernel", 1, [WidenLoopSteps, UnderstoodLoopExits, DeadCodePass]),
@@ -74,6 +78,7 @@ public static class PassTable
         new("prove-faults", "packet-checks", "a check of an index is in the shape that the kernel understands only then, and proves what it guards"),
         new("packet-checks", "return-faults", "an access outside of the packet is a fault too"),
         new("prove-faults", "return-faults", "a fault that became a return is like any other"),
+        new("expand-memory", "check-accesses", "a copy is checked as the loads and stores that it becomes"),
         new("scalar-replacement", "expand-memory", "a copy that has become loads and stores can no longer be narrowed to what is read"),
         new("simplify", "widen-loop-steps", "it would take away the zero that the kernel must not know"),
         new("simplify", "understood-loop-exits", "it would make an inequality of the order again"),

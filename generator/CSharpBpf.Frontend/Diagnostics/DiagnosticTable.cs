@@ -146,8 +146,8 @@ public static class DiagnosticTable
     /// <summary>Expression.</summary>
     public static readonly DiagnosticDescriptor SwitchNotExhaustive = Error("BPF0119", "switch expression without a last arm", "'{0}' does not handle every value, which is a fault, and nothing says what the program then returns: add an arm for _, or set OnFault in the program's attribute");
 
-    /// <summary>Expression or type.</summary>
-    public static readonly DiagnosticDescriptor NullableValue = Error("BPF0120", "Nullable value", "'{0}' is a nullable value, which is not supported yet in BPF programs: use a bool beside the value, or the Try pattern");
+    /// <summary>Expression.</summary>
+    public static readonly DiagnosticDescriptor NullableValue = Error("BPF0120", "Null test of a reference", "'{0}' is a reference, and BPF programs have none that could be null: the operators ??, ??= and ?. are for nullable values");
 
     /// <summary>Type.</summary>
     public static readonly DiagnosticDescriptor TypeWithoutLayout = Error("BPF0121", "Type without a known layout", "The memory layout of '{0}' is not known to the BPF compiler: use structs of this project or of libraries that carry BPF source, without references in them");
@@ -160,9 +160,6 @@ public static class DiagnosticTable
 
     /// <summary>What.</summary>
     public static readonly DiagnosticDescriptor NotSupported = Error("BPF0124", "Not supported yet", "The BPF compiler does not support {0} yet: write it in another way");
-
-    /// <summary>Variable, local function.</summary>
-    public static readonly DiagnosticDescriptor CapturingLocalFunction = Error("BPF0125", "Captured variable", "The local function '{1}' uses '{0}' of the method around it, which is not supported yet: pass it as a parameter");
 
     /// <summary>Expression, method.</summary>
     public static readonly DiagnosticDescriptor ObjectAsValue = Error("BPF0126", "BPF object as a value", "'{0}' is a BPF object, which is not a value in BPF programs: use its members by their names alone");
@@ -181,6 +178,9 @@ public static class DiagnosticTable
 
     /// <summary>Program, return type.</summary>
     public static readonly DiagnosticDescriptor FaultValue = Error("BPF0150", "Fault value of another type", "OnFault of the program '{0}' must be a constant of its return type '{1}'");
+
+    /// <summary>Expression.</summary>
+    public static readonly DiagnosticDescriptor NullableWithoutValue = Error("BPF0151", "Value of null is a fault", "'{0}' may be null, which is a fault where its value is taken, and nothing says what the program then returns: set OnFault in the program's attribute, or test HasValue or use ?? first");
 
     // 02xx: memory.
 
@@ -232,6 +232,9 @@ public static class DiagnosticTable
 
     /// <summary>Program, instructions, limit.</summary>
     public static readonly DiagnosticDescriptor ProgramTooLarge = Error("BPF0404", "Program too large", "'{0}' has {1} instructions, and the limit is {2}: make it smaller or split it");
+
+    /// <summary>Expression.</summary>
+    public static readonly DiagnosticDescriptor DivisorMayBeZero = Warning("BPF0410", "Divisor may be zero", "The divisor of '{0}' may be zero, where .NET throws and BPF gives 0 (for a remainder the dividend): compare it with 0 first, or set OnFault in the program's attribute");
 
     // 09xx: internal.
 

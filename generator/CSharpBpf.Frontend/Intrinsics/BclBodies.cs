@@ -20,6 +20,9 @@ internal sealed class BclBodies(Compilation compilation)
         ["System.MemoryExtensions"] = "CSharpBpf.Bcl.SpanBodies",
         ["System.Runtime.InteropServices.MemoryMarshal"] = "CSharpBpf.Bcl.MemoryMarshalBodies",
         ["System.Buffers.Binary.BinaryPrimitives"] = "CSharpBpf.Bcl.BinaryPrimitivesBodies",
+        ["System.Numerics.BitOperations"] = "CSharpBpf.Bcl.BitOperationsBodies",
+        ["System.Math"] = "CSharpBpf.Bcl.MathBodies",
+        ["System.Net.IPAddress"] = "CSharpBpf.Bcl.IPAddressBodies",
     };
 
     private readonly Dictionary<IMethodSymbol, IMethodSymbol?> found = new(SymbolEqualityComparer.Default);

@@ -132,7 +132,10 @@ public sealed class LayoutTable
     {
         if (type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
         {
-            return Unsupported(type, DiagnosticTable.NullableValue);
+            TypeLayout value = Get(type.TypeArguments[0]);
+            return value.Shape == TypeShape.Unsupported
+                ? value with { Type = type }
+                : new TypeLayout(type, TypeShape.Struct, Align(value.Alignment + value.Size, value.Alignment), value.Alignment) { Nullable = new NullableParts(value, value.Alignment) };
         }
 
         if (LibrarySymbols.IsSpan(type))

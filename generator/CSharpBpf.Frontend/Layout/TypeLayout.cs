@@ -38,6 +38,9 @@ public sealed record TypeLayout(ITypeSymbol Type, TypeShape Shape, int Size, int
     /// <summary>The fields of a struct by declaration; for tuples the elements.</summary>
     public IReadOnlyList<FieldLayout> Fields { get; init; } = [];
 
+    /// <summary>Where the value of a T? is; null for any other type.</summary>
+    public NullableParts? Nullable { get; init; }
+
     /// <summary>The diagnostic for an unsupported type.</summary>
     public DiagnosticDescriptor? Problem { get; init; }
 
@@ -46,3 +49,6 @@ public sealed record TypeLayout(ITypeSymbol Type, TypeShape Shape, int Size, int
 
 /// <summary>A field: its definition (not constructed), its type in the constructed struct, its offset.</summary>
 public sealed record FieldLayout(IFieldSymbol Field, ITypeSymbol Type, int Offset);
+
+/// <summary>A nullable value is a bool at offset 0 and the value behind it. These are no fields: the reference assembly does not name them.</summary>
+public sealed record NullableParts(TypeLayout Value, int ValueOffset);

@@ -3,6 +3,7 @@ using System.Linq;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Frontend.Diagnostics;
 using CSharpBpf.Frontend.Layout;
+using CSharpBpf.Frontend.Subset;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -61,12 +62,13 @@ internal sealed class AssignmentLowering(FunctionLowering f)
     public IrValue? Update(IOperation operation, IrValue? destination, bool isResultUsed)
     {
         IOperation targetOperation = operation is ICompoundAssignmentOperation compound ? compound.Target : ((IIncrementOrDecrementOperation)operation).Target;
+        Target target = Prepare(targetOperation);
         if (operation is ICompoundAssignmentOperation { IsLifted: true } or IIncrementOrDecrementOperation { IsLifted: true })
         {
-            throw FunctionLowering.Reject(DiagnosticTable.NullableValue, operation, FunctionLowering.Abbreviate(operation.Syntax));
+            UpdateNullable(operation, target, destination);
+            return null;
         }
 
-        Target target = Prepare(targetOperation);
         return target.Layout.IsScalar ? UpdateNumber(operation, target) : UpdateStruct(operation, target, destination);
     }
 
@@ -112,7 +114,7 @@ internal sealed class AssignmentLowering(FunctionLowering f)
         return null;
     }
 
-    private Target Prepare(IOperation target)
+    public Target Prepare(IOperation target)
     {
         target = target is IParenthesizedOperation parenthesized ? parenthesized.Operand : target;
         TypeLayout layout = f.Layout(target);
@@ -121,7 +123,8 @@ internal sealed class AssignmentLowering(FunctionLowering f)
             : new Target(layout, f.Places.Address(target), null);
     }
 
-    private IrValue Read(Target target)
+    /// <summary>The number or pointer, or the address of a copy of the struct.</summary>
+    public IrValue Read(Target target)
     {
         if (target.Layout.IsScalar)
         {
@@ -142,7 +145,7 @@ internal sealed class AssignmentLowering(FunctionLowering f)
     }
 
     /// <param name="value">The number or pointer, or a struct's address.</param>
-    private void Write(Target target, IrValue value)
+    public void Write(Target target, IrValue value)
     {
         if (target.Property is { } property)
         {
@@ -176,33 +179,61 @@ internal sealed class AssignmentLowering(FunctionLowering f)
         }
 
         var step = (IIncrementOrDecrementOperation)operation;
-        bool isIncrement = operation.Kind == OperationKind.Increment;
-        IrValue changed;
-        if (step.OperatorMethod is { } method)
-        {
-            changed = f.Calls.CallOperator(method, [old], step, null)!;
-        }
-        else if (target.Layout.Shape == TypeShape.Pointer)
-        {
-            int size = f.Layout(((IPointerTypeSymbol)target.Layout.Type).PointedAtType, step).Size;
-            changed = f.Builder.PtrAdd(old, isIncrement ? size : -size);
-        }
-        else if (step.IsChecked)
-        {
-            throw FunctionLowering.Reject(DiagnosticTable.CheckedArithmetic, step, FunctionLowering.Abbreviate(step.Syntax));
-        }
-        else
-        {
-            changed = f.Conversions.Normalize(f.Builder.Binary(isIncrement ? IrOp.Add : IrOp.Sub, old, new IrConstant(old.Type, 1)), target.Layout);
-        }
-
+        IrValue changed = Step(step, old, target.Layout);
         Write(target, changed);
         return step.IsPostfix ? old : changed;
     }
 
+    private void UpdateNullable(IOperation operation, Target target, IrValue? destination)
+    {
+        var old = new PatternInput(Read(target), target.Layout);
+        PatternInput? right = operation is ICompoundAssignmentOperation { Value: { } value } ? f.Patterns.Input(value) : null;
+        IrValue made = f.Nullables.Update(
+            old,
+            contents =>
+            {
+                if (right is null)
+                {
+                    return Step((IIncrementOrDecrementOperation)operation, contents.Value, contents.Layout);
+                }
+
+                PatternInput other = right.Layout.Nullable is null ? right : f.Nullables.Contents(right.Value, right.Layout);
+                var compound = (ICompoundAssignmentOperation)operation;
+                return compound.OperatorMethod is { } method
+                    ? f.Calls.CallOperatorValue(method, [contents.Value, other.Value], compound)
+                    : Combine(compound, contents.Value, contents.Layout, other.Value, other.Layout);
+            },
+            right);
+        Write(target, made);
+        if (destination is not null)
+        {
+            f.Builder.Copy(destination, operation is IIncrementOrDecrementOperation { IsPostfix: true } ? old.Value : made, target.Layout.Size);
+        }
+    }
+
+    private IrValue Step(IIncrementOrDecrementOperation step, IrValue old, TypeLayout layout)
+    {
+        bool isIncrement = step.Kind == OperationKind.Increment;
+        if (step.OperatorMethod is { } method)
+        {
+            return f.Calls.CallOperatorValue(method, [old], step);
+        }
+
+        if (layout.Shape == TypeShape.Pointer)
+        {
+            int size = f.Layout(((IPointerTypeSymbol)layout.Type).PointedAtType, step).Size;
+            return f.Builder.PtrAdd(old, isIncrement ? size : -size);
+        }
+
+        TypeLayout promoted = Promoted(layout);
+        BinaryOperatorKind kind = isIncrement ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract;
+        IrValue changed = f.Operators.Arithmetic(kind, old, promoted, new IrConstant(old.Type, 1), promoted, promoted, step.IsChecked, step);
+        return f.Conversions.Number(changed, promoted, layout, step.IsChecked);
+    }
+
     private IrValue Compound(ICompoundAssignmentOperation compound, IrValue old, TypeLayout layout)
     {
-        if (compound.OperatorMethod is { } method)
+        if (compound.OperatorMethod is { } method && !f.Operators.IsNumbersOwn(method, compound.ConstrainedToType))
         {
             if (compound.InConversion.IsUserDefined || compound.OutConversion.IsUserDefined)
             {
@@ -213,7 +244,11 @@ internal sealed class AssignmentLowering(FunctionLowering f)
         }
 
         IrValue right = f.Expressions.Value(compound.Value);
-        TypeLayout rightLayout = f.Layout(compound.Value);
+        return Combine(compound, old, layout, right, f.Layout(compound.Value));
+    }
+
+    private IrValue Combine(ICompoundAssignmentOperation compound, IrValue old, TypeLayout layout, IrValue right, TypeLayout rightLayout)
+    {
         if (layout.Shape == TypeShape.Pointer)
         {
             return f.Operators.Arithmetic(compound.OperatorKind, old, layout, right, rightLayout, layout, compound.IsChecked, compound);
@@ -224,7 +259,7 @@ internal sealed class AssignmentLowering(FunctionLowering f)
         TypeLayout operationLayout = isShift || rightLayout.Size < 4 ? Promoted(layout) : rightLayout;
         IrValue left = f.Conversions.Number(old, layout, operationLayout);
         IrValue result = f.Operators.Arithmetic(compound.OperatorKind, left, operationLayout, right, rightLayout, operationLayout, compound.IsChecked, compound);
-        return f.Conversions.Number(result, operationLayout, layout);
+        return f.Conversions.Number(result, operationLayout, layout, compound.IsChecked);
     }
 
     private TypeLayout Promoted(TypeLayout layout) =>
@@ -233,9 +268,15 @@ internal sealed class AssignmentLowering(FunctionLowering f)
     private IrValue? UpdateStruct(IOperation operation, Target target, IrValue? destination)
     {
         IMethodSymbol? method = operation is ICompoundAssignmentOperation assignment ? assignment.OperatorMethod : ((IIncrementOrDecrementOperation)operation).OperatorMethod;
-        if (method is null || !method.IsStatic)
+        if (method is null)
         {
-            throw FunctionLowering.Reject(DiagnosticTable.NotSupported, operation, "a compound assignment operator that is an instance member");
+            throw OperationRuleTable.Reject(operation);
+        }
+
+        if (!method.IsStatic)
+        {
+            UpdateInPlace(operation, method, target, destination);
+            return null;
         }
 
         IrValue old = Read(target);
@@ -251,6 +292,24 @@ internal sealed class AssignmentLowering(FunctionLowering f)
         }
 
         return null;
+    }
+
+    // An operator that is an instance member works on the variable itself.
+    private void UpdateInPlace(IOperation operation, IMethodSymbol method, Target target, IrValue? destination)
+    {
+        IrValue place = target.Address ?? throw OperationRuleTable.Reject(operation);
+        bool isPostfix = operation is IIncrementOrDecrementOperation { IsPostfix: true };
+        if (destination is not null && isPostfix)
+        {
+            f.Builder.Copy(destination, place, target.Layout.Size);
+        }
+
+        IrValue[] operands = operation is ICompoundAssignmentOperation compound ? [f.Calls.Argument(method.Parameters[0], compound.Value)] : [];
+        f.Calls.CallOn(method, place, operands, operation, null);
+        if (destination is not null && !isPostfix)
+        {
+            f.Builder.Copy(destination, place, target.Layout.Size);
+        }
     }
 
     private void PrepareAll(IOperation target, List<Target?> targets)
@@ -283,7 +342,7 @@ internal sealed class AssignmentLowering(FunctionLowering f)
         {
             (IrValue Address, TypeLayout Layout)[] parts = layout.Type.IsTupleType
                 ? [.. layout.Fields.Select(p => (f.Builder.PtrAdd(value, p.Offset), f.Layout(p.Type, at)))]
-                : CallDeconstruct(value, info, at);
+                : CallDeconstruct(value, info.Method, at);
             for (int i = 0; i < tuple.Elements.Length; i++)
             {
                 DeconstructionInfo nested = i < info.Nested.Length ? info.Nested[i] : default;
@@ -309,9 +368,10 @@ internal sealed class AssignmentLowering(FunctionLowering f)
         }
     }
 
-    private (IrValue Address, TypeLayout Layout)[] CallDeconstruct(IrValue value, DeconstructionInfo info, IOperation at)
+    /// <summary>The parts that a Deconstruct method, perhaps an extension, gives of the struct at an address.</summary>
+    public (IrValue Address, TypeLayout Layout)[] CallDeconstruct(IrValue value, IMethodSymbol? method, IOperation at)
     {
-        if (info.Method is not { } method)
+        if (method is null)
         {
             throw FunctionLowering.Reject(DiagnosticTable.NotSupported, at, "this deconstruction");
         }
@@ -333,5 +393,5 @@ internal sealed class AssignmentLowering(FunctionLowering f)
     }
 
     /// <summary>A place, or a property to be written by its accessor.</summary>
-    private sealed record Target(TypeLayout Layout, IrValue? Address, PropertyAccess? Property);
+    internal sealed record Target(TypeLayout Layout, IrValue? Address, PropertyAccess? Property);
 }

@@ -52,6 +52,9 @@ internal sealed class BodyLowering(FunctionLowering f)
             case ILocalFunctionOperation local:
                 f.Statements.Lower(local.Body!);
                 break;
+            case IAnonymousFunctionOperation lambda:
+                f.Statements.Lower(lambda.Body);
+                break;
             default:
                 f.Statements.Lower(operation);
                 break;

@@ -18,10 +18,17 @@ internal sealed class CallLowering(FunctionLowering f)
 {
     private readonly HelperCalls helpers = new(f);
 
+    public CallTargets Targets { get; } = new(f);
+
     public IrValue? Invoke(IInvocationOperation call, IrValue? destination, bool isResultUsed)
     {
         if (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
         {
+            if (call.Instance is ILocalReferenceOperation { Local: { } named } && DelegateVariables.Target(named, f.Module.Sources) is { } target)
+            {
+                return Call(target, null, null, call.Arguments, call, destination, isResultUsed);
+            }
+
             throw FunctionLowering.Reject(DiagnosticTable.DelegateOrClosure, call, FunctionLowering.Abbreviate(call.Syntax));
         }
 
@@ -32,11 +39,11 @@ internal sealed class CallLowering(FunctionLowering f)
     public void Construct(IMethodSymbol constructor, IrValue address, ImmutableArray<IArgumentOperation> arguments, IOperation at, System.Action? afterArguments)
     {
         MethodInstance target = Instance(constructor);
-        MethodSource source = RequireSource(constructor, target, at);
+        MethodSource source = Targets.RequireSource(constructor, target, at);
         IrValue[] values = Arguments(constructor, arguments);
         afterArguments?.Invoke();
         FunctionInstance function = f.Module.Request(target, source, f.Instance, at.Syntax);
-        f.Builder.Call(function.Function, [address, .. values]);
+        f.Finally.Catch(f.Builder.Call(function.Function, [address, .. values]));
     }
 
     public IrValue? CallOperator(IMethodSymbol method, IReadOnlyList<IOperation> operands, IOperation at, IrValue? destination)
@@ -56,16 +63,41 @@ internal sealed class CallLowering(FunctionLowering f)
         {
             method = at switch
             {
-                IBinaryOperation { ConstrainedToType: { } type } => Implementation(method, type, at),
-                IUnaryOperation { ConstrainedToType: { } type } => Implementation(method, type, at),
-                IConversionOperation { ConstrainedToType: { } type } => Implementation(method, type, at),
-                ICompoundAssignmentOperation { ConstrainedToType: { } type } => Implementation(method, type, at),
+                IBinaryOperation { ConstrainedToType: { } type } => Targets.Implementation(method, type, at),
+                IUnaryOperation { ConstrainedToType: { } type } => Targets.Implementation(method, type, at),
+                IConversionOperation { ConstrainedToType: { } type } => Targets.Implementation(method, type, at),
+                ICompoundAssignmentOperation { ConstrainedToType: { } type } => Targets.Implementation(method, type, at),
                 _ => throw FunctionLowering.Reject(DiagnosticTable.NotSupported, at, "an operator that is an interface's or an instance's member"),
             };
         }
 
         MethodInstance target = Instance(method);
-        return Emit(target, RequireSource(method, target, at), null, values, at, destination);
+        return Emit(target, Targets.RequireSource(method, target, at), null, values, at, destination);
+    }
+
+    /// <summary>An operator on values that are there already; a struct result is at the address given back. Structs are copied: the callee may change its parameters.</summary>
+    public IrValue CallOperatorValue(IMethodSymbol method, IrValue[] values, IOperation at)
+    {
+        var arguments = new IrValue[values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            TypeLayout layout = f.Layout(method.Parameters[i].Type, at);
+            arguments[i] = values[i];
+            if (!layout.IsScalar)
+            {
+                arguments[i] = f.Temporary(layout);
+                f.Builder.Copy(arguments[i], values[i], layout.Size);
+            }
+            else if (method.Parameters[i].RefKind != RefKind.None)
+            {
+                arguments[i] = f.Temporary(layout);
+                f.Store(arguments[i], values[i], layout);
+            }
+        }
+
+        TypeLayout result = f.Layout(method.ReturnType, at);
+        IrValue? destination = result.IsScalar ? null : f.Temporary(result);
+        return CallOperator(method, arguments, at, destination) ?? destination!;
     }
 
     /// <summary>The value of a property, or the address it returns by reference.</summary>
@@ -129,11 +161,16 @@ internal sealed class CallLowering(FunctionLowering f)
     public IrValue? CallOn(IMethodSymbol method, IrValue? receiver, IrValue[] values, IOperation at, IrValue? destination)
     {
         MethodInstance target = Instance(method);
-        return Emit(target, RequireSource(method, target, at), receiver, values, at, destination);
+        return Emit(target, Targets.RequireSource(method, target, at), receiver, values, at, destination);
     }
 
     private IrValue? Call(IMethodSymbol method, IOperation? receiver, ITypeSymbol? constrainedTo, ImmutableArray<IArgumentOperation> arguments, IOperation at, IrValue? destination, bool isResultUsed)
     {
+        if (receiver is not null && method.ContainingType.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
+        {
+            return f.Nullables.Member(method, receiver, arguments, at, destination);
+        }
+
         if (IntrinsicTable.Find(method) is { } intrinsic)
         {
             return IntrinsicCall(intrinsic, method, receiver, arguments, at, isResultUsed);
@@ -149,7 +186,7 @@ internal sealed class CallLowering(FunctionLowering f)
         bool isConstrained = constrainedTo is not null;
         if (constrainedTo is not null)
         {
-            method = Implementation(method, constrainedTo, at);
+            method = Targets.Implementation(method, constrainedTo, at);
         }
 
         if (LibrarySymbols.BodyMethod(method) is { } name)
@@ -162,10 +199,16 @@ internal sealed class CallLowering(FunctionLowering f)
             return helpers.Call(helper, method, Arguments(method, arguments), at, isResultUsed);
         }
 
-        Check(method, receiver, at, isConstrained);
+        Targets.Check(method, receiver, at, isConstrained);
         MethodInstance target = Instance(method);
-        MethodSource source = RequireSource(method, target, at);
-        IrValue? receiverValue = receiver is null || method.IsStatic || method.MethodKind == MethodKind.LocalFunction ? null : ReceiverValue(method, receiver, at);
+        MethodSource source = Targets.RequireSource(method, target, at);
+        if (ExtensionMembers.Receiver(target.Definition) is { } extended && receiver is not null)
+        {
+            IrValue first = Argument(extended, receiver);
+            return Emit(target, source, null, [first, .. Arguments(method, arguments)], at, destination);
+        }
+
+        IrValue? receiverValue = receiver is null || method.IsStatic || Captures.IsNested(method) ? null : ReceiverValue(method, receiver, at);
         return Emit(target, source, receiverValue, Arguments(method, arguments), at, destination);
     }
 
@@ -184,74 +227,6 @@ internal sealed class CallLowering(FunctionLowering f)
 
         IrValue[] values = Arguments(method, arguments);
         return intrinsic.Lower(new IntrinsicCall(f, method, operands, values, at, isResultUsed));
-    }
-
-    private void Check(IMethodSymbol method, IOperation? receiver, IOperation at, bool isConstrained)
-    {
-        INamedTypeSymbol type = method.ContainingType;
-        if (method.IsAsync)
-        {
-            throw FunctionLowering.Reject(DiagnosticTable.AsyncOrIterator, at, method.Name);
-        }
-
-        if (LibrarySymbols.IsBpfClass(type))
-        {
-            bool isBase = LibrarySymbols.IsNamed(type, "CSharpBpf.BpfObject");
-            if (isBase || (!method.IsStatic && method.MethodKind != MethodKind.LocalFunction && receiver is not IInstanceReferenceOperation))
-            {
-                throw FunctionLowering.Reject(DiagnosticTable.MemberOfObject, at, (method.AssociatedSymbol ?? method).Name);
-            }
-
-            if (method.AssociatedSymbol is IPropertySymbol property && f.Module.Sources.Find(method).Kind is MethodSourceKind.AutoGetter or MethodSourceKind.AutoSetter)
-            {
-                throw FunctionLowering.Reject(DiagnosticTable.MemberOfObject, at, property.Name);
-            }
-
-            return;
-        }
-
-        bool dispatches = type.TypeKind == TypeKind.Interface ? !method.IsStatic || method.IsAbstract : type.IsReferenceType && (method.IsVirtual || method.IsAbstract || (method.IsOverride && !method.IsSealed && !type.IsSealed));
-        if (dispatches || (type.SpecialType is SpecialType.System_Object or SpecialType.System_ValueType or SpecialType.System_Enum && !method.IsStatic))
-        {
-            throw FunctionLowering.Reject(DiagnosticTable.VirtualCall, at, isConstrained ? type.Name + "." + method.Name : method.Name);
-        }
-
-        if (!method.IsStatic && method.MethodKind != MethodKind.LocalFunction && type.IsReferenceType && !LibrarySymbols.IsMap(type))
-        {
-            throw FunctionLowering.Reject(f.Module.Layouts.Get(type).Problem ?? DiagnosticTable.HeapAllocation, receiver ?? at, type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
-        }
-    }
-
-    internal MethodSource RequireSource(IMethodSymbol method, MethodInstance target, IOperation at)
-    {
-        MethodSource source = f.Module.Sources.Find(target.Definition);
-        return source.Kind != MethodSourceKind.None
-            ? source
-            : throw FunctionLowering.Reject(
-                DiagnosticTable.MethodWithoutSource,
-                at,
-                method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
-                method.ContainingAssembly?.Name ?? "?");
-    }
-
-    /// <summary>The method of a type argument that a call through a type parameter means.</summary>
-    private IMethodSymbol Implementation(IMethodSymbol method, ITypeSymbol constrainedTo, IOperation at)
-    {
-        ITypeSymbol type = f.Types.Substitute(constrainedTo);
-        if (method.ContainingType.TypeKind != TypeKind.Interface)
-        {
-            ISymbol? own = type.GetMembers(method.Name).FirstOrDefault(m => m is IMethodSymbol { IsOverride: true } o && o.Parameters.Length == method.Parameters.Length);
-            return own as IMethodSymbol ?? throw FunctionLowering.Reject(DiagnosticTable.VirtualCall, at, method.Name);
-        }
-
-        IMethodSymbol declared = f.Types.SubstituteContainingType(method);
-        ISymbol? found = type.FindImplementationForInterfaceMember(declared.OriginalDefinition.Equals(declared, SymbolEqualityComparer.Default) ? declared : declared.ConstructedFrom);
-        if (found is not IMethodSymbol implementation || implementation.ContainingType.TypeKind == TypeKind.Interface)
-        {
-            throw FunctionLowering.Reject(DiagnosticTable.VirtualCall, at, method.Name);
-        }
-
-        return method.TypeArguments.Length == 0 ? implementation : implementation.Construct([.. method.TypeArguments]);
     }
 
     /// <summary>What a call gives its method as the receiver: an address, of a copy where the method may write and the place must not be written.</summary>
@@ -312,7 +287,9 @@ internal sealed class CallLowering(FunctionLowering f)
         }
 
         all.AddRange(values);
+        all.AddRange(f.Module.Captures.Of(target.Definition).Select(captured => f.Places.CapturedAddress(captured, at)));
         IrInstruction call = f.Builder.Call(function.Function, [.. all]);
+        f.Finally.Catch(call);
         return function.ReturnsStruct ? null : call;
     }
 }

@@ -11,6 +11,11 @@ internal sealed class ConversionLowering(FunctionLowering f)
 {
     public IrValue Value(IConversionOperation conversion, TypeLayout target)
     {
+        if (Unboxed(conversion, target) is { } direct)
+        {
+            return f.Expressions.Value(direct);
+        }
+
         if (conversion.Operand is IThrowOperation fault)
         {
             f.Faults.Throw(fault);
@@ -18,6 +23,11 @@ internal sealed class ConversionLowering(FunctionLowering f)
         }
 
         RequireExistence(conversion);
+        if (conversion.Operand.Type is not null && f.Layout(conversion.Operand).Nullable is not null && (conversion.OperatorMethod is null || IsLifted(conversion)))
+        {
+            return f.Nullables.Unwrapped(conversion, target).Value;
+        }
+
         if (conversion.OperatorMethod is { } method)
         {
             return f.Calls.CallOperator(method, [conversion.Operand], conversion, null)!;
@@ -31,12 +41,7 @@ internal sealed class ConversionLowering(FunctionLowering f)
         TypeLayout source = f.Layout(conversion.Operand);
         if (source.Shape == TypeShape.Integer && target.Shape == TypeShape.Integer)
         {
-            if (conversion.IsChecked && MayOverflow(source, target))
-            {
-                throw FunctionLowering.Reject(DiagnosticTable.CheckedArithmetic, conversion, FunctionLowering.Abbreviate(conversion.Syntax));
-            }
-
-            return Number(f.Expressions.Value(conversion.Operand), source, target);
+            return Number(f.Expressions.Value(conversion.Operand), source, target, conversion.IsChecked);
         }
 
         if (source.Shape == TypeShape.Pointer && target.Shape == TypeShape.Pointer && source.IrType == target.IrType)
@@ -54,6 +59,12 @@ internal sealed class ConversionLowering(FunctionLowering f)
 
     public void Into(IConversionOperation conversion, IrValue destination, TypeLayout target)
     {
+        if (Unboxed(conversion, target) is { } direct)
+        {
+            f.Expressions.Into(direct, destination);
+            return;
+        }
+
         if (conversion.Operand is IThrowOperation fault)
         {
             f.Faults.Throw(fault);
@@ -64,6 +75,18 @@ internal sealed class ConversionLowering(FunctionLowering f)
         if (LibrarySymbols.IsSpan(target.Type) && f.Spans.IsIndexed(conversion.Operand))
         {
             f.Spans.Write(f.Spans.Elements(conversion.Operand), destination);
+            return;
+        }
+
+        if (target.Nullable is not null && !(conversion.Operand.Type is { } operandType && Same(f.Types.Substitute(operandType), target.Type)))
+        {
+            f.Nullables.ConvertInto(conversion, destination, target);
+            return;
+        }
+
+        if (target.Nullable is null && conversion.Operand.Type is not null && f.Layout(conversion.Operand).Nullable is not null && (conversion.OperatorMethod is null || IsLifted(conversion)))
+        {
+            f.Builder.Copy(destination, f.Nullables.Unwrapped(conversion, target).Value, target.Size);
             return;
         }
 
@@ -94,9 +117,14 @@ internal sealed class ConversionLowering(FunctionLowering f)
         TupleInto(f.Places.Address(conversion.Operand), source, destination, target, conversion);
     }
 
-    /// <summary>A number of one type as a number of another, unchecked.</summary>
-    public IrValue Number(IrValue value, TypeLayout source, TypeLayout target)
+    /// <summary>A number of one type as a number of another.</summary>
+    public IrValue Number(IrValue value, TypeLayout source, TypeLayout target, bool isChecked = false)
     {
+        if (isChecked)
+        {
+            f.Checked.Conversion(value, source, target);
+        }
+
         value = target.IrType == IrType.I64
             ? Widen(value, source, IrType.I64)
             : value.Type == IrType.I64 ? Narrow(value) : value;
@@ -152,6 +180,17 @@ internal sealed class ConversionLowering(FunctionLowering f)
 
     private IrValue Narrow(IrValue value) => value is IrConstant constant ? IrConstant.I32(unchecked((int)constant.Value)) : f.Builder.Convert(IrOp.Trunc, value);
 
+    // (int)(object)value, as generic code writes it: where a type parameter stands for that very type, it is the value.
+    private IOperation? Unboxed(IConversionOperation conversion, TypeLayout target) =>
+        conversion.Operand is IConversionOperation { Type.SpecialType: SpecialType.System_Object, Operand: { Type: { IsValueType: true } or ITypeParameterSymbol } inner }
+        && Same(f.Types.Substitute(inner.Type), target.Type)
+            ? inner
+            : null;
+
+    private bool IsLifted(IConversionOperation conversion) => f.Layout(conversion.OperatorMethod!.Parameters[0].Type, conversion).Nullable is null;
+
+    private static bool Same(ITypeSymbol left, ITypeSymbol right) => SymbolEqualityComparer.Default.Equals(left, right);
+
     private static void RequireExistence(IConversionOperation conversion)
     {
         if (!conversion.Conversion.Exists)
@@ -159,9 +198,6 @@ internal sealed class ConversionLowering(FunctionLowering f)
             throw new CSharpErrorException();
         }
     }
-
-    private static bool MayOverflow(TypeLayout source, TypeLayout target) =>
-        source.IsSigned == target.IsSigned ? source.Size > target.Size : source.IsSigned || source.Size >= target.Size;
 
     private void TupleInto(IrValue sourceAddress, TypeLayout source, IrValue destination, TypeLayout target, IOperation at)
     {

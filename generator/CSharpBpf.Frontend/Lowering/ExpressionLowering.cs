@@ -66,6 +66,12 @@ internal sealed class ExpressionLowering(FunctionLowering f)
             case ICompoundAssignmentOperation or IIncrementOrDecrementOperation:
                 f.Assignments.Update(operation, null, false);
                 break;
+            case ICoalesceAssignmentOperation coalesce:
+                f.Nullables.CoalesceAssignment(coalesce, null, null);
+                break;
+            case IConditionalAccessOperation access:
+                f.Nullables.Access(access, null);
+                break;
             default:
                 if (f.Layout(operation).IsScalar)
                 {
@@ -156,6 +162,12 @@ internal sealed class ExpressionLowering(FunctionLowering f)
                 return f.Operators.Unary(unary, layout);
             case ITupleBinaryOperation or IIsPatternOperation:
                 return Boolean(operation);
+            case IIsTypeOperation test:
+                return f.Patterns.IsType(test);
+            case ICoalesceOperation coalesce:
+                return f.Nullables.Coalesce(coalesce, layout, null)!;
+            case ICoalesceAssignmentOperation coalesce:
+                return f.Nullables.CoalesceAssignment(coalesce, layout, null)!;
             case IConversionOperation conversion:
                 return f.Conversions.Value(conversion, layout);
             case IConditionalOperation { IsRef: false } conditional:
@@ -245,6 +257,24 @@ internal sealed class ExpressionLowering(FunctionLowering f)
                 break;
             case ISwitchExpressionOperation choice:
                 f.Patterns.SwitchExpression(choice, arm => IntoArm(arm, destination));
+                break;
+            case ICoalesceOperation coalesce:
+                f.Nullables.Coalesce(coalesce, layout, destination);
+                break;
+            case ICoalesceAssignmentOperation coalesce:
+                f.Nullables.CoalesceAssignment(coalesce, layout, destination);
+                break;
+            case IConditionalAccessOperation access:
+                f.Nullables.Access(access, destination);
+                break;
+            case IBinaryOperation { IsLifted: true } binary:
+                f.Nullables.BinaryInto(binary, destination, layout);
+                break;
+            case IUnaryOperation { IsLifted: true } unary:
+                f.Nullables.UnaryInto(unary, destination, layout);
+                break;
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr, OperatorMethod: not null } binary:
+                f.Operators.UserShortCircuit(binary, destination, layout);
                 break;
             case IBinaryOperation { OperatorMethod: { } method } binary:
                 f.Calls.CallOperator(method, [binary.LeftOperand, binary.RightOperand], binary, destination);

@@ -13,7 +13,14 @@ namespace CSharpBpf.Frontend.Lowering;
 internal sealed class FaultLowering(FunctionLowering f)
 {
     /// <summary>The program ends here. Nothing follows.</summary>
-    public void Raise(DiagnosticDescriptor row) => f.Builder.Fault(row.Id);
+    public void Raise(DiagnosticDescriptor row)
+    {
+        f.Finally.LeaveTo(0);
+        if (f.Builder.Block is not null)
+        {
+            f.Builder.Fault(row.Id);
+        }
+    }
 
     /// <summary>Goes on if the condition (an I32) is not zero; if it is, the program ends.</summary>
     public void Require(IrValue condition, DiagnosticDescriptor row)

@@ -5,6 +5,7 @@ using CSharpBpf.Frontend.Diagnostics;
 using CSharpBpf.Frontend.Layout;
 using CSharpBpf.Frontend.Subset;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace CSharpBpf.Frontend.Lowering;
 
@@ -35,6 +36,9 @@ internal sealed class FunctionLowering
         Patterns = new PatternLowering(this);
         Statements = new StatementLowering(this);
         Faults = new FaultLowering(this);
+        Finally = new FinallyLowering(this);
+        Checked = new CheckedLowering(this);
+        Nullables = new NullableLowering(this);
     }
 
     public ModuleLowering Module { get; }
@@ -68,6 +72,12 @@ internal sealed class FunctionLowering
     public StatementLowering Statements { get; }
 
     public FaultLowering Faults { get; }
+
+    public FinallyLowering Finally { get; }
+
+    public CheckedLowering Checked { get; }
+
+    public NullableLowering Nullables { get; }
 
     public IMethodSymbol Method => Instance.Method.Definition;
 
@@ -139,6 +149,11 @@ internal sealed class FunctionLowering
             throw OperationRuleTable.Reject(operation);
         }
 
+        if (operation is IConversionOperation { Type: { IsReferenceType: true, TypeKind: not TypeKind.Dynamic }, Operand.Type.IsReferenceType: false })
+        {
+            throw Reject(DiagnosticTable.Boxing, operation, Abbreviate(operation.Syntax));
+        }
+
         if (operation.Type is null)
         {
             throw operation.Kind == OperationKind.Invalid ? new CSharpErrorException() : Reject(DiagnosticTable.NotUnderstood, operation, Abbreviate(operation.Syntax), operation.Kind);
@@ -155,6 +170,11 @@ internal sealed class FunctionLowering
             throw new CSharpErrorException();
         }
 
+        if (LibrarySymbols.IsBpfClass(substituted))
+        {
+            throw Reject(DiagnosticTable.ObjectAsValue, at, Abbreviate(at.Syntax));
+        }
+
         TypeLayout layout = Module.Layouts.Get(substituted);
         if (layout.Shape == TypeShape.Unsupported)
         {
@@ -169,12 +189,6 @@ internal sealed class FunctionLowering
     {
         if (!slots.TryGetValue(symbol, out Slot? slot))
         {
-            ISymbol owner = symbol.ContainingSymbol;
-            if (owner is IMethodSymbol method && !SymbolEqualityComparer.Default.Equals(method.OriginalDefinition, Method) && Method.MethodKind == MethodKind.LocalFunction)
-            {
-                throw Reject(DiagnosticTable.CapturingLocalFunction, at, symbol.Name, Method.Name);
-            }
-
             TypeLayout layout = Layout(type, at);
             slot = isReference
                 ? new Slot(Builder.Alloca(8, 8, symbol.Name), layout, true)
@@ -262,7 +276,7 @@ internal sealed class FunctionLowering
             Receiver = function.Parameters[index++];
         }
 
-        foreach (IParameterSymbol parameter in Method.Parameters)
+        foreach (IParameterSymbol parameter in FunctionSignatures.Parameters(Method))
         {
             IrParameter value = function.Parameters[index++];
             TypeLayout layout = Module.Layouts.Get(Types.Substitute(parameter.Type));
@@ -288,6 +302,12 @@ internal sealed class FunctionLowering
             }
 
             slots.Add(parameter, slot);
+        }
+
+        foreach (ISymbol captured in Module.Captures.Of(Method))
+        {
+            ITypeSymbol type = captured is ILocalSymbol local ? local.Type : ((IParameterSymbol)captured).Type;
+            slots.Add(captured, new Slot(function.Parameters[index++], Module.Layouts.Get(Types.Substitute(type)), false));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Frontend.Layout;
 using Microsoft.CodeAnalysis;
@@ -7,13 +8,15 @@ namespace CSharpBpf.Frontend.Lowering;
 /// <summary>
 /// How a method's signature becomes a function's. First a pointer for a struct result; then the receiver (a struct's address, a map's or a
 /// context's pointer; none for static methods and for the BPF class itself); then the parameters: by reference a pointer, a struct by value
-/// a pointer to a copy that the caller made and the callee may change, all else the value. A result by reference is a pointer.
+/// a pointer to a copy that the caller made and the callee may change, all else the value. A result by reference is a pointer. A local function
+/// or lambda has the addresses of the variables it captures last; a struct's cannot have the struct. The receiver of an extension block's
+/// member is its first parameter.
 /// </summary>
 internal static class FunctionSignatures
 {
     public static ReceiverKind Receiver(IMethodSymbol method, LayoutTable layouts, TypeSubstitution types)
     {
-        if (method.IsStatic || method.MethodKind == MethodKind.LocalFunction || LibrarySymbols.IsBpfClass(method.ContainingType))
+        if (method.IsStatic || Captures.IsNested(method) || LibrarySymbols.IsBpfClass(method.ContainingType) || ExtensionMembers.Receiver(method) is not null)
         {
             return ReceiverKind.None;
         }
@@ -26,7 +29,11 @@ internal static class FunctionSignatures
     public static bool ReturnsStruct(IMethodSymbol method, LayoutTable layouts, TypeSubstitution types) =>
         !ReturnsReference(method) && layouts.Get(types.Substitute(method.ReturnType)).Shape == TypeShape.Struct;
 
-    public static IrFunction Create(string name, IMethodSymbol method, LayoutTable layouts, TypeSubstitution types)
+    /// <summary>The parameters that values are given for by the caller's expression: an extension block's first.</summary>
+    public static IEnumerable<IParameterSymbol> Parameters(IMethodSymbol method) =>
+        ExtensionMembers.Receiver(method) is { } receiver ? [receiver, .. method.Parameters] : method.Parameters;
+
+    public static IrFunction Create(string name, IMethodSymbol method, LayoutTable layouts, TypeSubstitution types, IReadOnlyList<ISymbol> captures)
     {
         bool returnsStruct = ReturnsStruct(method, layouts, types);
         IrType returnType = ReturnsReference(method) ? IrType.Pointer
@@ -43,10 +50,15 @@ internal static class FunctionSignatures
             Add(function, "this", receiver == ReceiverKind.Value ? layouts.Get(types.Substitute(method.ContainingType)).IrType : IrType.Pointer);
         }
 
-        foreach (IParameterSymbol parameter in method.Parameters)
+        foreach (IParameterSymbol parameter in Parameters(method))
         {
             TypeLayout layout = layouts.Get(types.Substitute(parameter.Type));
             Add(function, parameter.Name, parameter.RefKind != RefKind.None || layout.Shape != TypeShape.Integer && layout.Shape != TypeShape.Pointer ? IrType.Pointer : layout.IrType);
+        }
+
+        foreach (ISymbol captured in captures)
+        {
+            Add(function, captured.Name, IrType.Pointer);
         }
 
         return function;

@@ -4,6 +4,7 @@ using CSharpBpf.Frontend.Library;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace CSharpBpf.Frontend.Lowering;
 
@@ -77,6 +78,11 @@ internal sealed class MethodSources
         }
 
         SyntaxNode syntax = method.DeclaringSyntaxReferences[0].GetSyntax();
+        if (method.MethodKind == MethodKind.AnonymousFunction)
+        {
+            return new MethodSource(MethodSourceKind.Body, syntax, Lambda(syntax), IsLibrary(syntax.SyntaxTree));
+        }
+
         bool isLibrary = IsLibrary(syntax.SyntaxTree);
         switch (syntax)
         {
@@ -98,6 +104,11 @@ internal sealed class MethodSources
     /// </summary>
     public IMethodSymbol Definition(IMethodSymbol method)
     {
+        if (method.MethodKind == MethodKind.AnonymousFunction)
+        {
+            return method;
+        }
+
         IMethodSymbol definition = method.OriginalDefinition.PartialImplementationPart ?? method.OriginalDefinition;
         if (definition.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not { } syntax || Model(syntax.SyntaxTree) is not { } model)
         {
@@ -111,6 +122,13 @@ internal sealed class MethodSources
             INamedTypeSymbol type => type.GetMembers(definition.Name).OfType<IMethodSymbol>().FirstOrDefault(m => m.Parameters.Length == definition.Parameters.Length && m.DeclaringSyntaxReferences.Any(r => r.GetSyntax() == syntax)) ?? definition,
             _ => definition,
         };
+    }
+
+    // The operation of a lambda alone has no parent, and its parameters are other symbols than those of the tree around it, so it is taken from there.
+    private IOperation? Lambda(SyntaxNode syntax)
+    {
+        SyntaxNode? initializer = syntax.Ancestors().FirstOrDefault(static n => n is EqualsValueClauseSyntax);
+        return (initializer is null ? null : Operation(initializer))?.DescendantsAndSelf().FirstOrDefault(o => o is IAnonymousFunctionOperation && o.Syntax == syntax) ?? Operation(syntax);
     }
 
     private MethodSource FindImplicit(IMethodSymbol method)

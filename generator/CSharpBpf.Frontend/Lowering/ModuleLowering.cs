@@ -36,6 +36,7 @@ internal sealed class ModuleLowering
         Options = options;
         Sources = new MethodSources(compilation);
         Bcl = new BclBodies(compilation);
+        Captures = new Captures(Sources);
         Module = new IrModule(model.Name) { License = model.License };
         locations = new SourceLocations(Module, Sources);
     }
@@ -51,6 +52,8 @@ internal sealed class ModuleLowering
     public MethodSources Sources { get; }
 
     public BclBodies Bcl { get; }
+
+    public Captures Captures { get; }
 
     public List<Diagnostic> Diagnostics { get; } = [];
 
@@ -173,7 +176,7 @@ internal sealed class ModuleLowering
     private FunctionInstance Create(MethodInstance method, string name, MethodSource source, UserCall? reachedFrom, int depth)
     {
         IMethodSymbol definition = method.Definition;
-        IrFunction function = FunctionSignatures.Create(name, definition, Layouts, method.Types);
+        IrFunction function = FunctionSignatures.Create(name, definition, Layouts, method.Types, Captures.Of(definition));
         var instance = new FunctionInstance(method, source, function, FunctionSignatures.Receiver(definition, Layouts, method.Types), FunctionSignatures.ReturnsStruct(definition, Layouts, method.Types))
         {
             ReachedFrom = reachedFrom,
@@ -212,7 +215,7 @@ internal sealed class ModuleLowering
             name.Append(DataTypeBuilder.Name(method.Types.Substitute(type))).Append('_');
         }
 
-        name.Append(definition.MethodKind is MethodKind.Constructor ? "ctor" : definition.Name);
+        name.Append(definition.MethodKind switch { MethodKind.Constructor => "ctor", MethodKind.AnonymousFunction => "lambda", _ => definition.Name });
         if (definition.TypeParameters.Length > 0)
         {
             name.Append("_of");

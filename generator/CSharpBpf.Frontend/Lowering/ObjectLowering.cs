@@ -18,7 +18,11 @@ internal sealed class ObjectLowering(FunctionLowering f)
             return;
         }
 
-        if (creation.Constructor is null || creation.Constructor.IsImplicitlyDeclared)
+        if (layout.Nullable is not null && creation.Arguments.Length == 1)
+        {
+            f.Nullables.Set(destination, layout, f.Patterns.Input(creation.Arguments[0].Value).Value);
+        }
+        else if (creation.Constructor is null || creation.Constructor.IsImplicitlyDeclared)
         {
             f.Builder.Zero(destination, layout.Size);
         }

@@ -1,3 +1,4 @@
+using System.Linq;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Frontend.Diagnostics;
 using CSharpBpf.Frontend.Layout;
@@ -17,12 +18,12 @@ internal sealed class OperatorLowering(FunctionLowering f)
             return f.Expressions.ShortCircuit(binary);
         }
 
-        if (binary.IsLifted)
+        if (binary.IsLifted || IsNull(binary.RightOperand) || IsNull(binary.LeftOperand))
         {
-            throw FunctionLowering.Reject(DiagnosticTable.NullableValue, binary, FunctionLowering.Abbreviate(binary.Syntax));
+            return f.Nullables.Compare(binary, layout);
         }
 
-        if (binary.OperatorMethod is { } method)
+        if (binary.OperatorMethod is { } method && !IsNumbersOwn(method, binary.ConstrainedToType))
         {
             return binary.OperatorKind is not (BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr)
                 ? f.Calls.CallOperator(method, [binary.LeftOperand, binary.RightOperand], binary, null)!
@@ -41,7 +42,12 @@ internal sealed class OperatorLowering(FunctionLowering f)
             return f.Calls.CallOperator(method, [unary.Operand], unary, null)!;
         }
 
-        IrValue operand = f.Expressions.Value(unary.Operand);
+        return UnaryValue(unary, f.Expressions.Value(unary.Operand), layout);
+    }
+
+    /// <summary>An operator that is C#'s own on a value that is there already.</summary>
+    public IrValue UnaryValue(IUnaryOperation unary, IrValue operand, TypeLayout layout)
+    {
         switch (unary.OperatorKind)
         {
             case UnaryOperatorKind.Plus:
@@ -51,7 +57,7 @@ internal sealed class OperatorLowering(FunctionLowering f)
             case UnaryOperatorKind.BitwiseNegation:
                 return f.Conversions.Normalize(f.Builder.Unary(IrOp.Not, operand), layout);
             case UnaryOperatorKind.Minus when unary.IsChecked:
-                throw FunctionLowering.Reject(DiagnosticTable.CheckedArithmetic, unary, FunctionLowering.Abbreviate(unary.Syntax));
+                return f.Checked.Negation(operand);
             case UnaryOperatorKind.Minus:
                 return f.Builder.Unary(IrOp.Neg, operand);
             default:
@@ -69,12 +75,38 @@ internal sealed class OperatorLowering(FunctionLowering f)
 
         if (isChecked && kind is BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply)
         {
-            throw FunctionLowering.Reject(DiagnosticTable.CheckedArithmetic, at, FunctionLowering.Abbreviate(at.Syntax));
+            IrValue sum = f.Checked.Arithmetic(kind, left, f.Conversions.Widen(right, rightLayout, left.Type), leftLayout);
+            f.Checked.Conversion(sum, leftLayout, result);
+            return f.Conversions.Normalize(sum, result);
         }
 
         right = f.Conversions.Widen(right, rightLayout, left.Type);
         IrOp op = Operation(kind, leftLayout.IsSigned) ?? throw OperationRuleTable.Reject(at);
+        if (op is IrOp.UDiv or IrOp.SDiv or IrOp.URem or IrOp.SRem)
+        {
+            f.Checked.Division(left, right, leftLayout.IsSigned);
+        }
+
         return op.IsComparison() ? f.Builder.Compare(op, left, right) : f.Conversions.Normalize(f.Builder.Binary(op, left, right), result);
+    }
+
+    /// <summary>&amp;&amp; or || of a type with operators true and false: the left operand alone decides, or &amp; or | of both is the result.</summary>
+    public void UserShortCircuit(IBinaryOperation binary, IrValue destination, TypeLayout layout)
+    {
+        string name = binary.OperatorKind == BinaryOperatorKind.ConditionalAnd ? WellKnownMemberNames.FalseOperatorName : WellKnownMemberNames.TrueOperatorName;
+        IMethodSymbol decides = binary.OperatorMethod!.ContainingType.GetMembers(name).OfType<IMethodSymbol>().First();
+        f.Expressions.Into(binary.LeftOperand, destination);
+        BasicBlock both = f.Builder.CreateBlock("both");
+        BasicBlock end = f.Builder.CreateBlock("end");
+        f.JumpIf(f.Calls.CallOperatorValue(decides, [destination], binary), end, both);
+        if (f.Enter(both))
+        {
+            PatternInput right = f.Patterns.Input(binary.RightOperand);
+            f.Builder.Copy(destination, f.Calls.CallOperatorValue(binary.OperatorMethod!, [destination, right.Value], binary), layout.Size);
+            f.Jump(end);
+        }
+
+        f.Enter(end);
     }
 
     /// <summary>Moves a pointer by a number of elements.</summary>
@@ -134,6 +166,15 @@ internal sealed class OperatorLowering(FunctionLowering f)
 
         return result!;
     }
+
+    // x == null is not lifted, and null has no type of its own there.
+    private static bool IsNull(IOperation operand) => operand.ConstantValue is { HasValue: true, Value: null } && operand.Type is null or { IsValueType: true };
+
+    /// <summary>Whether an operator of the BCL's generic mathematics is, for the type that the parameter stands for, C#'s own.</summary>
+    public bool IsNumbersOwn(IMethodSymbol method, ITypeSymbol? constrainedTo) =>
+        constrainedTo is not null
+        && method.ContainingType.ContainingNamespace.ToDisplayString() == "System.Numerics"
+        && f.Module.Layouts.Get(f.Types.Substitute(constrainedTo)).Shape == TypeShape.Integer;
 
     private static IrOp? Operation(BinaryOperatorKind kind, bool isSigned) => kind switch
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Frontend.Diagnostics;
 using CSharpBpf.Frontend.Layout;
@@ -26,6 +27,20 @@ internal sealed class PatternLowering(FunctionLowering f)
         IrValue copy = f.Temporary(layout);
         f.Expressions.Into(value, copy);
         return new PatternInput(copy, layout);
+    }
+
+    /// <summary>x is T, which is known once a type parameter has its type: for a value of that type, or of one with that interface.</summary>
+    public IrValue IsType(IIsTypeOperation test)
+    {
+        TypeLayout layout = f.Layout(test.ValueOperand);
+        ITypeSymbol wanted = f.Types.Substitute(test.TypeOperand);
+        ITypeSymbol actual = layout.Nullable?.Value.Type ?? layout.Type;
+        bool holds = SymbolEqualityComparer.Default.Equals(actual, wanted)
+            || wanted.SpecialType is SpecialType.System_Object or SpecialType.System_ValueType
+            || (wanted.TypeKind == TypeKind.Interface && actual.AllInterfaces.Contains(wanted, SymbolEqualityComparer.Default));
+        IrValue value = Input(test.ValueOperand).Value;
+        IrValue result = layout.Nullable is not null && holds ? f.Nullables.HasValue(value) : IrConstant.I32(holds ? 1 : 0);
+        return test.IsNegated ? f.Builder.Compare(IrOp.Eq, result, IrConstant.I32(0)) : result;
     }
 
     public IrValue? SwitchExpression(ISwitchExpressionOperation choice, Func<IOperation, IrValue?> lowerArm)
@@ -86,6 +101,16 @@ internal sealed class PatternLowering(FunctionLowering f)
 
     private void MatchCore(IPatternOperation pattern, PatternInput input, BasicBlock ifTrue, BasicBlock ifFalse)
     {
+        if (input.Layout.Nullable is not null && pattern is IRelationalPatternOperation or ITypePatternOperation or IRecursivePatternOperation or IDeclarationPatternOperation { MatchesNull: false })
+        {
+            if (Unwrap(input, ifFalse) is not { } contents)
+            {
+                return;
+            }
+
+            input = contents;
+        }
+
         switch (pattern)
         {
             case IDiscardPatternOperation:
@@ -111,13 +136,17 @@ internal sealed class PatternLowering(FunctionLowering f)
 
                 break;
             case IDeclarationPatternOperation declaration:
-                RequireSameType(declaration.MatchedType, input, declaration);
+                if (!IsOfType(declaration.MatchedType, input, declaration))
+                {
+                    f.Jump(ifFalse);
+                    break;
+                }
+
                 Bind(declaration.DeclaredSymbol, input, declaration);
                 f.Jump(ifTrue);
                 break;
             case ITypePatternOperation type:
-                RequireSameType(type.MatchedType, input, type);
-                f.Jump(ifTrue);
+                f.Jump(IsOfType(type.MatchedType, input, type) ? ifTrue : ifFalse);
                 break;
             case IListPatternOperation list:
                 new ListPatternLowering(f).Match(list, input, ifTrue, ifFalse);
@@ -132,19 +161,20 @@ internal sealed class PatternLowering(FunctionLowering f)
 
     private void MatchRecursive(IRecursivePatternOperation pattern, PatternInput input, BasicBlock ifTrue, BasicBlock ifFalse)
     {
-        RequireSameType(pattern.MatchedType, input, pattern);
+        if (!IsOfType(pattern.MatchedType, input, pattern))
+        {
+            f.Jump(ifFalse);
+            return;
+        }
+
         if (pattern.DeconstructionSubpatterns.Length > 0)
         {
-            if (!input.Layout.Type.IsTupleType)
-            {
-                throw FunctionLowering.Reject(DiagnosticTable.NotSupported, pattern, "a positional pattern on other than tuples");
-            }
-
+            (IrValue Address, TypeLayout Layout)[] parts = input.Layout.Type.IsTupleType
+                ? [.. input.Layout.Fields.Select(e => (f.Builder.PtrAdd(input.Value, e.Offset), f.Layout(e.Type, pattern)))]
+                : f.Assignments.CallDeconstruct(AddressOf(input), pattern.DeconstructSymbol as IMethodSymbol, pattern);
             for (int i = 0; i < pattern.DeconstructionSubpatterns.Length; i++)
             {
-                FieldLayout element = input.Layout.Fields[i];
-                TypeLayout layout = f.Layout(element.Type, pattern);
-                IrValue address = f.Builder.PtrAdd(input.Value, element.Offset);
+                (IrValue address, TypeLayout layout) = parts[i];
                 if (!MatchPart(pattern.DeconstructionSubpatterns[i], new PatternInput(layout.IsScalar ? f.Load(address, layout) : address, layout), ifFalse))
                 {
                     return;
@@ -185,13 +215,39 @@ internal sealed class PatternLowering(FunctionLowering f)
         return temporary;
     }
 
+    // Goes on where the nullable value is not null, with what is in it.
+    private PatternInput? Unwrap(PatternInput input, BasicBlock ifNull)
+    {
+        BasicBlock some = f.Builder.CreateBlock("some");
+        f.JumpIf(f.Nullables.HasValue(input.Value), some, ifNull);
+        return f.Enter(some) ? f.Nullables.Contents(input.Value, input.Layout) : null;
+    }
+
     private void Compare(BinaryOperatorKind kind, IOperation constant, PatternInput input, BasicBlock ifTrue, BasicBlock ifFalse)
     {
+        if (input.Layout.Nullable is not null)
+        {
+            if (constant.ConstantValue is { HasValue: true, Value: null })
+            {
+                f.JumpIf(f.Nullables.HasValue(input.Value), ifFalse, ifTrue);
+                return;
+            }
+
+            if (Unwrap(input, ifFalse) is not { } contents)
+            {
+                return;
+            }
+
+            input = contents;
+        }
+
         if (input.Layout.Shape != TypeShape.Integer)
         {
             throw FunctionLowering.Reject(DiagnosticTable.PatternNotSupported, constant, FunctionLowering.Abbreviate(constant.Syntax));
         }
 
+        // A constant of a nullable's type is one of the type in it.
+        constant = constant is IConversionOperation { Operand: { ConstantValue.HasValue: true, Type: not null } written } && f.Layout(constant).Nullable is not null ? written : constant;
         TypeLayout layout = f.Layout(constant);
         IrValue value = f.Conversions.Number(f.Expressions.Value(constant), layout, input.Layout);
         TypeLayout boolean = f.Module.Layouts.Get(f.Module.Compilation.GetSpecialType(SpecialType.System_Boolean));
@@ -217,12 +273,18 @@ internal sealed class PatternLowering(FunctionLowering f)
         }
     }
 
-    private void RequireSameType(ITypeSymbol? matched, PatternInput input, IOperation at)
+    /// <summary>Whether a value is of a type, which for values is known at compile time: where a type parameter stands for its type.</summary>
+    private bool IsOfType(ITypeSymbol? matched, PatternInput input, IOperation at)
     {
-        if (matched is not null && !SymbolEqualityComparer.Default.Equals(f.Layout(matched, at).Type, input.Layout.Type))
+        ITypeSymbol? type = matched is null ? null : f.Types.Substitute(matched);
+        if (type is null || SymbolEqualityComparer.Default.Equals(type, input.Layout.Type))
         {
-            throw FunctionLowering.Reject(DiagnosticTable.PatternNotSupported, at, FunctionLowering.Abbreviate(at.Syntax));
+            return true;
         }
+
+        return type.IsValueType && input.Layout.Type.IsValueType
+            ? false
+            : throw FunctionLowering.Reject(DiagnosticTable.PatternNotSupported, at, FunctionLowering.Abbreviate(at.Syntax));
     }
 }
 

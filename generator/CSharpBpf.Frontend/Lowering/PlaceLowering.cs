@@ -39,6 +39,7 @@ internal sealed class PlaceLowering(FunctionLowering f)
         IInvocationOperation call => FunctionSignatures.ReturnsReference(call.TargetMethod) || IntrinsicTable.Find(call.TargetMethod)?.GivesPlace == true,
         IConditionalOperation conditional => conditional.IsRef,
         ISimpleAssignmentOperation assignment => assignment.IsRef,
+        IConditionalAccessInstanceOperation => true,
         IDeclarationExpressionOperation declaration => IsPlace(declaration.Expression),
         IParenthesizedOperation parenthesized => IsPlace(parenthesized.Operand),
         IInlineArrayAccessOperation access => !IsRange(access.Argument),
@@ -136,6 +137,8 @@ internal sealed class PlaceLowering(FunctionLowering f)
                 return f.Expressions.Conditional(conditional, Address)!;
             case ISimpleAssignmentOperation assignment:
                 return f.Assignments.AssignReference(assignment);
+            case IConditionalAccessInstanceOperation accessed:
+                return f.Nullables.AccessedInstance(accessed);
             case IDeclarationExpressionOperation declaration:
                 return Address(declaration.Expression);
             case IParenthesizedOperation parenthesized:
@@ -166,6 +169,11 @@ internal sealed class PlaceLowering(FunctionLowering f)
 
     private Slot LocalSlot(ILocalReferenceOperation local) => f.SlotOf(local.Local, local.Local.Type, local.Local.IsRef, local);
 
+    /// <summary>The address of a variable that a local function or lambda captures.</summary>
+    public IrValue CapturedAddress(ISymbol captured, IOperation at) => AddressOf(captured is ILocalSymbol local
+        ? f.SlotOf(local, local.Type, local.IsRef, at)
+        : f.SlotOf(captured, ((IParameterSymbol)captured).Type, ((IParameterSymbol)captured).RefKind != RefKind.None, at));
+
     private Slot ParameterSlot(IParameterReferenceOperation parameter)
     {
         if (!f.HasSlot(parameter.Parameter) && parameter.Parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor })
@@ -185,7 +193,7 @@ internal sealed class PlaceLowering(FunctionLowering f)
 
         if (f.Receiver is null)
         {
-            throw FunctionLowering.Reject(f.Method.MethodKind == MethodKind.LocalFunction ? DiagnosticTable.CapturingLocalFunction : DiagnosticTable.ObjectAsValue, instance, "this", f.Method.Name);
+            throw FunctionLowering.Reject(DiagnosticTable.ObjectAsValue, instance, "this", f.Method.Name);
         }
 
         return f.Receiver;

@@ -24,7 +24,10 @@ internal sealed class PropertyLowering(FunctionLowering f)
         IrValue[] indexes = [];
         if (reference.Instance is { } instance)
         {
-            receiver = LibrarySymbols.ContextField(property) is null ? f.Calls.ReceiverValue(setter ?? property.GetMethod!, instance, reference) : f.Expressions.Value(instance);
+            IMethodSymbol accessor = setter ?? property.GetMethod!;
+            receiver = LibrarySymbols.ContextField(property) is not null ? f.Expressions.Value(instance)
+                : ExtensionMembers.Receiver(f.Module.Sources.Definition(accessor)) is { } extended ? f.Calls.Argument(extended, instance)
+                : f.Calls.ReceiverValue(accessor, instance, reference);
         }
 
         if (!reference.Arguments.IsEmpty)
@@ -44,7 +47,7 @@ internal sealed class PropertyLowering(FunctionLowering f)
         }
 
         MethodInstance target = f.Calls.Instance(access.Reference.Property.GetMethod!);
-        return f.Calls.Emit(target, f.Calls.RequireSource(target.Definition, target, access.Reference), access.Receiver, access.Indexes, access.Reference, destination);
+        return f.Calls.Emit(target, f.Calls.Targets.RequireSource(target.Definition, target, access.Reference), access.Receiver, access.Indexes, access.Reference, destination);
     }
 
     /// <param name="value">The number or pointer, or a struct's address.</param>
@@ -70,7 +73,7 @@ internal sealed class PropertyLowering(FunctionLowering f)
         }
 
         MethodInstance target = f.Calls.Instance(setter);
-        f.Calls.Emit(target, f.Calls.RequireSource(setter, target, access.Reference), access.Receiver, [.. access.Indexes, value], access.Reference, null);
+        f.Calls.Emit(target, f.Calls.Targets.RequireSource(setter, target, access.Reference), access.Receiver, [.. access.Indexes, value], access.Reference, null);
     }
 
     // In a constructor a get-only auto-property is written through its field.

@@ -10,7 +10,8 @@ namespace CSharpBpf.Frontend.Lowering;
 /// <summary>Lowers statements. Code that nothing can reach is left out, unless a label in it may be jumped to.</summary>
 internal sealed class StatementLowering(FunctionLowering f)
 {
-    private readonly Dictionary<ILabelSymbol, BasicBlock> labels = new(SymbolEqualityComparer.Default);
+    private Dictionary<ILabelSymbol, BasicBlock> labels = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ILabelSymbol, int> depths = new(SymbolEqualityComparer.Default);
 
     public void Lower(IOperation statement)
     {
@@ -27,15 +28,35 @@ internal sealed class StatementLowering(FunctionLowering f)
         f.Builder.Location = f.Module.Location(statement.Syntax);
         if (statement is IBlockOperation block)
         {
-            foreach (IOperation inner in block.Operations)
-            {
-                Lower(inner);
-            }
-
+            Lower(block, 0);
             return;
         }
 
         f.Guard(statement.Syntax, () => LowerCore(statement));
+    }
+
+    /// <summary>Lowers a block that is lowered elsewhere too: its labels are its own.</summary>
+    public void LowerCopy(IOperation statement)
+    {
+        Dictionary<ILabelSymbol, BasicBlock> outer = labels;
+        labels = new Dictionary<ILabelSymbol, BasicBlock>(SymbolEqualityComparer.Default);
+        Lower(statement);
+        labels = outer;
+    }
+
+    private void Lower(IBlockOperation block, int from)
+    {
+        for (int i = from; i < block.Operations.Length; i++)
+        {
+            if (block.Operations[i] is IUsingDeclarationOperation declaration && f.Builder.Block is not null)
+            {
+                int rest = i + 1;
+                f.Guard(declaration.Syntax, () => f.Finally.UsingDeclaration(declaration, block.Syntax, () => Lower(block, rest)));
+                return;
+            }
+
+            Lower(block.Operations[i]);
+        }
     }
 
     private void LowerCore(IOperation statement)
@@ -68,10 +89,17 @@ internal sealed class StatementLowering(FunctionLowering f)
                 new ForEachLowering(f).Lower(loop);
                 break;
             case ISwitchOperation choice:
-                Switch(choice);
+                new SwitchLowering(f).Lower(choice);
                 break;
             case IBranchOperation branch:
+                f.Finally.LeaveTo(Depth(branch.Target));
                 f.Jump(Label(branch.Target));
+                break;
+            case ITryOperation region:
+                f.Finally.Try(region);
+                break;
+            case IUsingOperation region:
+                f.Finally.Using(region);
                 break;
             case ILabeledOperation labeled:
                 BasicBlock target = Label(labeled.Label);
@@ -105,8 +133,8 @@ internal sealed class StatementLowering(FunctionLowering f)
     /// <summary>Where continue and break of a loop go.</summary>
     public void SetTargets(ILoopOperation loop, BasicBlock next, BasicBlock exit)
     {
-        labels[loop.ContinueLabel] = next;
-        labels[loop.ExitLabel] = exit;
+        Define(loop.ContinueLabel, next);
+        Define(loop.ExitLabel, exit);
     }
 
     /// <summary>Memory does not move in BPF: the pointers are declared, nothing is pinned.</summary>
@@ -121,10 +149,15 @@ internal sealed class StatementLowering(FunctionLowering f)
         Lower(parts[1]);
     }
 
-    private void Declare(IVariableDeclaratorOperation declarator)
+    public void Declare(IVariableDeclaratorOperation declarator)
     {
         ILocalSymbol local = declarator.Symbol;
         if (local.IsConst || (declarator.GetVariableInitializer() is null && f.Types.Substitute(local.Type).TypeKind == TypeKind.Error))
+        {
+            return;
+        }
+
+        if (DelegateVariables.Target(local, f.Module.Sources) is not null)
         {
             return;
         }
@@ -160,28 +193,32 @@ internal sealed class StatementLowering(FunctionLowering f)
 
     private void Return(IOperation? value)
     {
-        if (value is null)
+        IrValue? result = null;
+        if (value is not null)
         {
-            f.Builder.Ret();
+            if (FunctionSignatures.ReturnsReference(f.Method))
+            {
+                result = f.Places.Address(value);
+            }
+            else if (f.Instance.ReturnsStruct)
+            {
+                f.Expressions.Into(value, f.ResultDestination!);
+            }
+            else if (f.Instance.Function.ReturnType == IrType.Void)
+            {
+                // The expression body of a void method.
+                f.Expressions.Effect(value);
+            }
+            else
+            {
+                result = f.Expressions.Value(value);
+            }
         }
-        else if (FunctionSignatures.ReturnsReference(f.Method))
+
+        f.Finally.LeaveTo(0);
+        if (f.Builder.Block is not null)
         {
-            f.Builder.Ret(f.Places.Address(value));
-        }
-        else if (f.Instance.ReturnsStruct)
-        {
-            f.Expressions.Into(value, f.ResultDestination!);
-            f.Builder.Ret();
-        }
-        else if (f.Instance.Function.ReturnType == IrType.Void)
-        {
-            // The expression body of a void method.
-            f.Expressions.Effect(value);
-            f.Builder.Ret();
-        }
-        else
-        {
-            f.Builder.Ret(f.Expressions.Value(value));
+            f.Builder.Ret(result);
         }
     }
 
@@ -216,8 +253,8 @@ internal sealed class StatementLowering(FunctionLowering f)
         BasicBlock test = f.Builder.CreateBlock("loop");
         BasicBlock body = f.Builder.CreateBlock("body");
         BasicBlock exit = f.Builder.CreateBlock("exit");
-        labels[loop.ContinueLabel] = test;
-        labels[loop.ExitLabel] = exit;
+        Define(loop.ContinueLabel, test);
+        Define(loop.ExitLabel, exit);
         if (loop.ConditionIsTop)
         {
             f.Jump(test);
@@ -255,8 +292,8 @@ internal sealed class StatementLowering(FunctionLowering f)
         BasicBlock body = f.Builder.CreateBlock("body");
         BasicBlock next = f.Builder.CreateBlock("next");
         BasicBlock exit = f.Builder.CreateBlock("exit");
-        labels[loop.ContinueLabel] = next;
-        labels[loop.ExitLabel] = exit;
+        Define(loop.ContinueLabel, next);
+        Define(loop.ExitLabel, exit);
         f.Jump(test);
         f.Enter(test);
         if (loop.Condition is { } condition)
@@ -287,79 +324,16 @@ internal sealed class StatementLowering(FunctionLowering f)
         f.Enter(exit);
     }
 
-    /// <summary>The cases are tested in order, default last wherever it stands; then the sections follow, each with its own labels.</summary>
-    private void Switch(ISwitchOperation choice)
+    /// <summary>Says where a label is that a statement or clause brings with it.</summary>
+    public void Define(ILabelSymbol label, BasicBlock block)
     {
-        BasicBlock exit = f.Builder.CreateBlock("exit");
-        labels[choice.ExitLabel] = exit;
-        PatternInput input = f.Patterns.Input(choice.Value);
-        var sections = new List<(ISwitchCaseOperation Section, BasicBlock Block)>();
-        BasicBlock otherwise = exit;
-        foreach (ISwitchCaseOperation section in choice.Cases)
-        {
-            BasicBlock block = f.Builder.CreateBlock("case");
-            sections.Add((section, block));
-            foreach (ICaseClauseOperation clause in section.Clauses)
-            {
-                if (clause.Label is { } label)
-                {
-                    labels[label] = block;
-                }
-
-                if (clause is IDefaultCaseClauseOperation)
-                {
-                    otherwise = block;
-                    continue;
-                }
-
-                if (f.Builder.Block is null)
-                {
-                    continue;
-                }
-
-                BasicBlock next = f.Builder.CreateBlock("next");
-                f.Builder.Location = f.Module.Location(clause.Syntax);
-                switch (clause)
-                {
-                    case ISingleValueCaseClauseOperation single:
-                        f.Patterns.MatchConstant(single.Value, input, block, next);
-                        break;
-                    case IPatternCaseClauseOperation pattern:
-                        f.Patterns.MatchGuarded(pattern.Pattern, pattern.Guard, input, block, next);
-                        break;
-                    default:
-                        throw OperationRuleTable.Reject(clause);
-                }
-
-                f.Enter(next);
-            }
-        }
-
-        f.Jump(otherwise);
-        LowerSections(sections);
-        f.Enter(exit);
+        labels[label] = block;
+        depths[label] = f.Finally.Depth;
     }
 
-    // goto case may jump to a section that stands above it, so sections are lowered until no more become reachable.
-    private void LowerSections(List<(ISwitchCaseOperation Section, BasicBlock Block)> sections)
-    {
-        bool any = true;
-        while (any)
-        {
-            any = false;
-            for (int i = 0; i < sections.Count; i++)
-            {
-                if (sections[i].Block.Instructions.Count == 0 && f.Enter(sections[i].Block))
-                {
-                    any = true;
-                    foreach (IOperation statement in sections[i].Section.Body)
-                    {
-                        Lower(statement);
-                    }
-                }
-            }
-        }
-    }
+    // Labels in the source may be jumped to before they are met.
+    private int Depth(ILabelSymbol label) =>
+        label.DeclaringSyntaxReferences.FirstOrDefault() is { } declared ? f.Finally.DepthAround(declared.GetSyntax()) : depths[label];
 
     private BasicBlock Label(ILabelSymbol label)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using CSharpBpf.Compiler.Ir;
 
 namespace CSharpBpf.Frontend.Lowering;
@@ -14,9 +15,10 @@ internal static class UnreachableBlocks
         while (pending.Count > 0)
         {
             BasicBlock block = pending.Pop();
-            if (reachable.Add(block) && block.Instructions.Count > 0)
+            if (reachable.Add(block))
             {
-                foreach (BasicBlock target in block.Terminator.Targets)
+                // Calls have targets too: where faults of what they call go.
+                foreach (BasicBlock target in block.Instructions.SelectMany(static i => i.Targets))
                 {
                     pending.Push(target);
                 }

@@ -89,7 +89,7 @@ public static class ObjectCompilation
 
             CompileResult compiled = BpfCompiler.Compile(lowered.Module, closure.Target, cancellation);
             diagnostics.AddRange(compiled.Diagnostics.Select(diagnostic => Locate(diagnostic, model)));
-            return compiled.Object is { } spec && diagnostics.Count == 0 ? ObjectWriter.Write(spec) : null;
+            return compiled.Object is { } spec && diagnostics.TrueForAll(static d => d.Severity != DiagnosticSeverity.Error) ? ObjectWriter.Write(spec) : null;
         }
 
         // The compiler below knows files by the names the object gives them.

@@ -42,9 +42,13 @@ public static class OperationRuleTable
         [OperationKind.Block] = null,
         [OperationKind.Branch] = null,
         [OperationKind.CaseClause] = null,
+        [OperationKind.Coalesce] = null,
+        [OperationKind.CoalesceAssignment] = null,
         [OperationKind.CollectionExpression] = null,
         [OperationKind.CompoundAssignment] = null,
         [OperationKind.Conditional] = null,
+        [OperationKind.ConditionalAccess] = null,
+        [OperationKind.ConditionalAccessInstance] = null,
         [OperationKind.ConstantPattern] = null,
         [OperationKind.ConstructorBody] = null,
         [OperationKind.Conversion] = null,
@@ -65,6 +69,7 @@ public static class OperationRuleTable
         [OperationKind.InstanceReference] = null,
         [OperationKind.Invocation] = null,
         [OperationKind.IsPattern] = null,
+        [OperationKind.IsType] = null,
         [OperationKind.Labeled] = null,
         [OperationKind.ListPattern] = null,
         [OperationKind.Literal] = null,
@@ -95,10 +100,13 @@ public static class OperationRuleTable
         [OperationKind.SwitchExpression] = null,
         [OperationKind.SwitchExpressionArm] = null,
         [OperationKind.Throw] = null,
+        [OperationKind.Try] = null,
         [OperationKind.Tuple] = null,
         [OperationKind.TupleBinary] = null,
         [OperationKind.TypePattern] = null,
         [OperationKind.Unary] = null,
+        [OperationKind.Using] = null,
+        [OperationKind.UsingDeclaration] = null,
         [OperationKind.Utf8String] = null,
         [OperationKind.VariableDeclaration] = null,
         [OperationKind.VariableDeclarationGroup] = null,
@@ -114,10 +122,6 @@ public static class OperationRuleTable
         [OperationKind.ArrayCreation] = DiagnosticTable.ArrayOrSpan,
         [OperationKind.Await] = DiagnosticTable.AsyncOrIterator,
         [OperationKind.CatchClause] = DiagnosticTable.TryBlock,
-        [OperationKind.Coalesce] = DiagnosticTable.NullableValue,
-        [OperationKind.CoalesceAssignment] = DiagnosticTable.NullableValue,
-        [OperationKind.ConditionalAccess] = DiagnosticTable.NullableValue,
-        [OperationKind.ConditionalAccessInstance] = DiagnosticTable.NullableValue,
         [OperationKind.DelegateCreation] = DiagnosticTable.DelegateOrClosure,
         [OperationKind.DynamicIndexerAccess] = DiagnosticTable.Dynamic,
         [OperationKind.DynamicInvocation] = DiagnosticTable.Dynamic,
@@ -135,15 +139,11 @@ public static class OperationRuleTable
         [OperationKind.InterpolatedStringHandlerCreation] = DiagnosticTable.String,
         [OperationKind.InterpolatedStringText] = DiagnosticTable.String,
         [OperationKind.Interpolation] = DiagnosticTable.String,
-        [OperationKind.IsType] = DiagnosticTable.PatternNotSupported,
         [OperationKind.Lock] = DiagnosticTable.TryBlock,
         [OperationKind.MethodReference] = DiagnosticTable.DelegateOrClosure,
         [OperationKind.TranslatedQuery] = DiagnosticTable.DelegateOrClosure,
-        [OperationKind.Try] = DiagnosticTable.TryBlock,
         [OperationKind.TypeOf] = DiagnosticTable.Reflection,
         [OperationKind.TypeParameterObjectCreation] = DiagnosticTable.Reflection,
-        [OperationKind.Using] = DiagnosticTable.TryBlock,
-        [OperationKind.UsingDeclaration] = DiagnosticTable.TryBlock,
         [OperationKind.YieldBreak] = DiagnosticTable.AsyncOrIterator,
         [OperationKind.YieldReturn] = DiagnosticTable.AsyncOrIterator,
     };
@@ -158,7 +158,7 @@ public static class OperationRuleTable
     internal static bool? IsLowered(OperationKind kind) => Rules.TryGetValue(kind, out DiagnosticDescriptor? row) ? row is null : null;
 
     /// <summary>Whether an operation in statement position is an expression, as the body of <c>=&gt;</c> may be.</summary>
-    internal static bool IsExpression(IOperation operation) => operation is IInvocationOperation or IAssignmentOperation or IIncrementOrDecrementOperation;
+    internal static bool IsExpression(IOperation operation) => operation is IInvocationOperation or IAssignmentOperation or IIncrementOrDecrementOperation or ICoalesceAssignmentOperation or IConditionalAccessOperation;
 
     /// <summary>The rejection of an operation that the lowering has no way for.</summary>
     internal static RejectionException Reject(IOperation operation)

@@ -18,6 +18,15 @@ public sealed class CompilerDiagnosticTests
     [InlineData("BPF0206", "Span<int> s = stackalloc int[4]; if (a < 4) a = [|s[a]|];")]
     [InlineData("BPF0206", "Span<int> s = stackalloc int[4]; a = [|s[..a]|].Length;")]
     [InlineData("BPF0119", "a = [|a switch { 1 => 2 }|];")]
+    [InlineData("BPF0118", "a = checked([|a + 1|]);")]
+    [InlineData("BPF0118", "checked { [|a++|]; }")]
+    [InlineData("BPF0118", "byte b = checked([|(byte)a|]); a = b;")]
+    [InlineData("BPF0201", "ref int n = ref Counts.GetValueRefOrNullRef(a); [|n++|];")]
+    [InlineData("BPF0202", "unsafe { a = [|*ctx.Data|]; }")]
+    [InlineData("BPF0203", "unsafe { byte* p = [|ctx.Data + (ulong)a|]; if (p > ctx.DataEnd) a = 1; }")]
+    [InlineData("BPF0204", "unsafe { a = [|*ctx.DataEnd|]; }")]
+    [InlineData("BPF0151", "int? n = a > 0 ? a : null; a = [|n.Value|];")]
+    [InlineData("BPF0151", "int? n = a > 0 ? a : null; a = [|(int)n|];")]
     public void Is_reported(string id, string statements)
     {
         CompileResult result = Compile(statements, "", out int start, out int end);
@@ -31,8 +40,33 @@ public sealed class CompilerDiagnosticTests
     [InlineData("a = Counts[1];")]
     [InlineData("Span<int> s = stackalloc int[4]; a = s[a];")]
     [InlineData("a = a switch { 1 => 2 };")]
+    [InlineData("a = checked(a + 1);")]
+    [InlineData("int? n = a > 0 ? a : null; a = n.Value;")]
+    [InlineData("ref int n = ref Counts.GetValueRefOrNullRef(a); n++;")]
+    [InlineData("unsafe { a = *ctx.Data; }")]
+    [InlineData("a = 100 / a;")]
     public void Is_a_run_time_check_in_a_program_with_a_fault_value(string statements) =>
         Assert.Empty(Compile("[||]" + statements, "(OnFault = XdpAction.Drop)", out _, out _).Diagnostics);
+
+    [Theory]
+    [InlineData("a = [|100 / a|];")]
+    [InlineData("a = [|100 % a|];")]
+    [InlineData("uint b = (uint)a; b = [|b / (b & 7)|]; a = (int)b;")]
+    public void A_divisor_that_may_be_zero_is_a_warning(string statements)
+    {
+        CompileResult result = Compile(statements, "", out int start, out int end);
+        CompilerDiagnostic diagnostic = Assert.Single(result.Diagnostics);
+        Assert.Equal($"BPF0410 {start}-{end}", $"{diagnostic.Id} {diagnostic.Location?.Start}-{diagnostic.Location?.Start + diagnostic.Location?.Length}");
+        Assert.True(diagnostic.IsWarning);
+        Assert.NotNull(result.Object);
+    }
+
+    [Theory]
+    [InlineData("if (a != 0) a = 100 / a;")]
+    [InlineData("if (a > 0) a = 100 % a;")]
+    [InlineData("a = 100 / ((a & 7) + 1);")]
+    [InlineData("long n = a; if (n == 0) return XdpAction.Drop; a = (int)(100 / n);")]
+    public void A_divisor_that_is_tested_is_none(string statements) => Assert.Empty(Compile("[||]" + statements, "", out _, out _).Diagnostics);
 
     private static CompileResult Compile(string statements, string attributeArguments, out int start, out int end)
     {

@@ -65,6 +65,7 @@ internal sealed class IrInterpreter
 
         BasicBlock? previous = null;
         BasicBlock block = function.Blocks[0];
+        BasicBlock? unwound = null;
         while (true)
         {
             List<(IrInstruction Phi, ulong Value)> phis = [.. block.Instructions.TakeWhile(static i => i.Op == IrOp.Phi).Select(p => (p, Get(values, p.Operands[p.PhiBlocks.IndexOf(previous!)])))];
@@ -76,10 +77,21 @@ internal sealed class IrInterpreter
                     throw new InvalidOperationException("The program does not end.");
                 }
 
-                if (!instruction.IsTerminator)
+                try
                 {
-                    values[instruction] = Evaluate(values, instruction, ref stack);
+                    values[instruction] = instruction.IsTerminator ? 0 : Evaluate(values, instruction, ref stack);
                 }
+                catch (FaultException) when (instruction.Targets.Count == 1)
+                {
+                    unwound = instruction.Targets[0];
+                    break;
+                }
+            }
+
+            if (unwound is not null)
+            {
+                (previous, block, unwound) = (block, unwound, null);
+                continue;
             }
 
             IrInstruction end = block.Terminator;
