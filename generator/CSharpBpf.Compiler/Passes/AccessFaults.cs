@@ -51,6 +51,9 @@ internal sealed class AccessFaults(IrFunction function, IrModule module)
             {
                 done.Add(at.Block!);
                 Insert(at, check, names);
+
+                // What follows there may be proven now.
+                done.Add(at.Block!);
                 changed = true;
             }
         }

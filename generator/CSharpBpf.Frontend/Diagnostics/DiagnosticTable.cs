@@ -182,6 +182,9 @@ public static class DiagnosticTable
     /// <summary>Expression.</summary>
     public static readonly DiagnosticDescriptor NullableWithoutValue = Error("BPF0151", "Value of null is a fault", "'{0}' may be null, which is a fault where its value is taken, and nothing says what the program then returns: set OnFault in the program's attribute, or test HasValue or use ?? first");
 
+    /// <summary>Expression, reason.</summary>
+    public static readonly DiagnosticDescriptor Printk = Error("BPF0152", "Text that the kernel cannot print", "'{0}' cannot be printed by Bpf.Printk: {1}");
+
     // 02xx: memory.
 
     /// <summary>Expression.</summary>

@@ -171,6 +171,12 @@ internal sealed class CallLowering(FunctionLowering f)
             return f.Nullables.Member(method, receiver, arguments, at, destination);
         }
 
+        if (PrintkLowering.IsPrintk(method))
+        {
+            new PrintkLowering(f, helpers).Lower(arguments[0].Value, at);
+            return null;
+        }
+
         if (IntrinsicTable.Find(method) is { } intrinsic)
         {
             return IntrinsicCall(intrinsic, method, receiver, arguments, at, isResultUsed);

@@ -14,7 +14,7 @@ internal sealed class HelperCalls(FunctionLowering f)
 {
     public IrValue? Call(HelperId helper, IMethodSymbol method, IrValue[] values, IOperation at, bool isResultUsed)
     {
-        Check(helper, at);
+        Require(helper, at);
         var arguments = new IrValue[values.Length];
         for (int i = 0; i < values.Length; i++)
         {
@@ -37,7 +37,8 @@ internal sealed class HelperCalls(FunctionLowering f)
         return f.Conversions.Normalize(f.Builder.Convert(IrOp.Trunc, call), result);
     }
 
-    private void Check(HelperId helper, IOperation at)
+    /// <summary>Rejects a helper that the licence or the target kernel does not allow.</summary>
+    public void Require(HelperId helper, IOperation at)
     {
         HelperInfo? info = HelperTable.Find(helper);
         if (info is null)

@@ -17,6 +17,7 @@ public sealed class HelperRegistry
         SkbHelpers.Register(this);
         Register(HelperId.CsumDiff, ChecksumHelper.CsumDiff);
         Register(HelperId.TracePrintk, TracePrintkHelper.TracePrintk);
+        Register(HelperId.TraceVprintk, TracePrintkHelper.TraceVprintk);
     }
 
     /// <summary>The ids there are. bpf_tail_call is no helper here but an instruction of the interpreter, and always there.</summary>

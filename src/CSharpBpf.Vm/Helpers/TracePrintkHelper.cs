@@ -7,16 +7,40 @@ using CSharpBpf.Vm.Memory;
 namespace CSharpBpf.Vm.Helpers;
 
 /// <summary>
-/// bpf_trace_printk with the conversions the kernel takes (kernel/bpf/helpers.c, bpf_bprintf_prepare): %d %i %u %x %X with l and ll, %c, %s, %p,
+/// bpf_trace_printk and bpf_trace_vprintk with the conversions the kernel takes (kernel/bpf/helpers.c, bpf_bprintf_prepare): %d %i %u %x %X with l and ll, %c, %s, %p,
 /// %pI4 %pi4 %pI6 %pi6, with flags and width. Pointers print as they are, not hashed. A string that is not readable prints as nothing.
 /// </summary>
 internal static unsafe class TracePrintkHelper
 {
     private const int FirstArgument = 3;
-    private const int MaximalArguments = 3;
+    private const int MaximalValues = 12;
     private const int MaximalString = 512;
 
     public static ulong TracePrintk(VmHelperCall call)
+    {
+        ReadOnlySpan<ulong> values = [call.Argument(FirstArgument), call.Argument(FirstArgument + 1), call.Argument(FirstArgument + 2)];
+        return Print(call, values);
+    }
+
+    public static ulong TraceVprintk(VmHelperCall call)
+    {
+        uint length = (uint)call.Argument(FirstArgument + 1);
+        if (length == 0)
+        {
+            return Print(call, []);
+        }
+
+        if (length % sizeof(ulong) != 0 || length > MaximalValues * sizeof(ulong))
+        {
+            return Invalid;
+        }
+
+        return call.TryGetMemory(FirstArgument, length, AccessRights.Read, out byte* data)
+            ? Print(call, new ReadOnlySpan<ulong>(data, (int)(length / sizeof(ulong))))
+            : 0;
+    }
+
+    private static ulong Print(VmHelperCall call, ReadOnlySpan<ulong> values)
     {
         uint size = (uint)call.Argument(2);
         if (!call.TryGetMemory(1, size, AccessRights.Read, out byte* format))
@@ -32,7 +56,7 @@ internal static unsafe class TracePrintkHelper
         }
 
         StringBuilder output = new();
-        if (!TryFormat(call, Encoding.UTF8.GetString(text[..end]), output))
+        if (!TryFormat(call, values, Encoding.UTF8.GetString(text[..end]), output))
         {
             return Invalid;
         }
@@ -44,7 +68,7 @@ internal static unsafe class TracePrintkHelper
 
     private static ulong Invalid => unchecked((ulong)(long)-Errno.Invalid);
 
-    private static bool TryFormat(VmHelperCall call, string format, StringBuilder output)
+    private static bool TryFormat(VmHelperCall call, ReadOnlySpan<ulong> values, string format, StringBuilder output)
     {
         int argument = 0;
         for (int i = 0; i < format.Length; i++)
@@ -67,12 +91,12 @@ internal static unsafe class TracePrintkHelper
                 continue;
             }
 
-            if (argument == MaximalArguments)
+            if (argument == values.Length)
             {
                 return false;
             }
 
-            if (!TryConvert(call, call.Argument(FirstArgument + argument), format, ref i, output))
+            if (!TryConvert(call, values[argument], format, ref i, output))
             {
                 return false;
             }

@@ -46,6 +46,9 @@ public sealed class RejectionTests
     [InlineData("BPF0141", "while (a > 0) { System.Span<int> x = [|stackalloc int[3]|]; a--; }")]
     [InlineData("BPF0110", "unsafe { delegate*<int, int> f = [|&Twice|]; }")]
     [InlineData("BPF0120", "var m = [|Counts|] ?? Counts;")]
+    [InlineData("BPF0152", "Bpf.Printk($\"[|{a:N0}|]\");")]
+    [InlineData("BPF0152", "Bpf.Printk($\"[|\u00e9|]\");")]
+    [InlineData("BPF0301", "[|Bpf.Printk($\"{a}\")|];")]
     [InlineData("BPF0121", "System.Guid g = [|default|];")]
     [InlineData("BPF0127", "a = [|new IPv4Address(1).GetHashCode()|];")]
     public void Is_rejected(string id, string statements)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -66,6 +67,31 @@ internal sealed class PlainProgram
 
     /// <summary>Whether a program is a classifier, by its method.</summary>
     public bool IsTc(string method) => type.GetMethod(method)?.GetParameters()[0].ParameterType == typeof(TcContext);
+
+    /// <summary>What the method of a program prints.</summary>
+    public IReadOnlyList<string> TraceOf(string method, byte[] packet)
+    {
+        BpfEnvironment outer = BpfEnvironment.Current;
+        BpfEnvironment.Current = new BpfEnvironment();
+        try
+        {
+            Run(method, packet);
+            return BpfEnvironment.Current.TraceOutput;
+        }
+        finally
+        {
+            BpfEnvironment.Current = outer;
+        }
+    }
+
+    /// <summary>What the compiled program prints.</summary>
+    public IReadOnlyList<string> TraceOf(string program, byte[] packet, BpfTarget target)
+    {
+        using BpfObject loaded = Create();
+        loaded.Load(target);
+        new XdpProgram(loaded, program).Run(packet);
+        return loaded.Environment.TraceOutput;
+    }
 
     private BpfObject Create() => (BpfObject)Activator.CreateInstance(type)!;
 
