@@ -109,6 +109,11 @@ internal sealed class CallLowering(FunctionLowering f)
             return f.Builder.MapAddress(map);
         }
 
+        if (LibrarySymbols.IsMapCapacity(property) && reference.Instance is IPropertyReferenceOperation { Property: { } owner } && f.Module.MapName(owner) is { } name)
+        {
+            return IrConstant.I32((int)f.Module.Module.Maps.First(m => m.Name == name).MaxEntries);
+        }
+
         TypeLayout layout = PlaceLowering.ReturnsReference(property) ? f.Layout(property.Type, reference) : f.Layout(reference);
         if (f.Module.VariableName(property) is { } variable)
         {

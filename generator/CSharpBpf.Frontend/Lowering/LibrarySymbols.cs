@@ -40,6 +40,9 @@ internal static class LibrarySymbols
 
     public static bool IsMap(ITypeSymbol type) => DerivesFrom(type, BpfMap);
 
+    /// <summary>Whether a property of a map says how many entries it is declared with.</summary>
+    public static bool IsMapCapacity(IPropertySymbol property) => property.Name is "MaxEntries" or "Length" && IsMap(property.ContainingType);
+
     /// <summary>Whether it is a BPF class, or the base of them all.</summary>
     public static bool IsBpfClass(ITypeSymbol type) => DerivesFrom(type, BpfObject);
 

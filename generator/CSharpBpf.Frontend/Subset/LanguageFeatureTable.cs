@@ -72,6 +72,9 @@ public static class LanguageFeatureTable
         Rejected("Types", "floating point and decimal", "BPF0105"),
 
         Supported("Library", "maps", "maps.cs"),
+        Supported("Library", "`Length` and `MaxEntries` of the object's maps: constants", "atomics.cs"),
+        Supported("Library", "global variables, with and without an initial value", "atomics.cs"),
+        Supported("Library", "`Interlocked` on `int`, `uint`, `long`, `ulong`; `Volatile`", "atomics.cs"),
         Supported("Library", "XDP programs", "try_read.cs"),
         Supported("Library", "moving the start and the end of an XDP packet", "xdp_adjust.cs"),
         Supported("Library", "classifiers of traffic control (tc), their context and helpers", "tc.cs"),
