@@ -117,9 +117,9 @@ internal sealed class MemoryHistory(CfgInfo cfg, DominatorTree dominators)
         return instruction.Op switch
         {
             IrOp.CallHelper when HelperEffects.LeavesMemoryAlone(instruction.Helper) => MemoryKinds.None,
-            IrOp.CallHelper or IrOp.Call => MemoryKinds.Data | MemoryKinds.Context,
             IrOp.ContextStore => MemoryKinds.Context,
-            _ => KindsOf(instruction.Operands[0].Type),
+            IrOp.Load or IrOp.Store or IrOp.Copy or IrOp.Zero or IrOp.AtomicUpdate or IrOp.AtomicExchange or IrOp.AtomicCompareExchange => KindsOf(instruction.Operands[0].Type),
+            _ => MemoryKinds.Data | MemoryKinds.Context,
         };
     }
 
