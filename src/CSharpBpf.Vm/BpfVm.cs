@@ -25,6 +25,7 @@ public sealed unsafe class BpfVm : IDisposable
     private readonly List<VmProgram> programs = [];
     private readonly Dictionary<IVmMap, VmMapBinding> bindings = [];
     private readonly Dictionary<uint, VmMapBinding> bindingsByHandle = [];
+    private readonly Dictionary<uint, VmMapBinding> bindingsByValues = [];
     private readonly Machine machine;
     private readonly XdpBuffer xdp;
     private readonly SkbBuffer skb;
@@ -193,6 +194,12 @@ public sealed unsafe class BpfVm : IDisposable
         return address <= uint.MaxValue && bindingsByHandle.TryGetValue((uint)address, out map!);
     }
 
+    internal bool TryGetMapOfValue(ulong address, out VmMapBinding map)
+    {
+        map = null!;
+        return AddressSpace.FindRegion(address) is { } region && bindingsByValues.TryGetValue(region.Base, out map!);
+    }
+
     internal int CurrentCpu()
     {
         int cpu = Environment.Cpu;
@@ -279,6 +286,7 @@ public sealed unsafe class BpfVm : IDisposable
         VmMapBinding binding = new(map, handle, values);
         bindings.Add(map, binding);
         bindingsByHandle.Add(handle.Base, binding);
+        bindingsByValues.Add(values.Base, binding);
     }
 
     private void AddSection(Dictionary<string, IVmMap> maps, Dictionary<string, MemoryRegion> sections, DataSectionSpec section, VmLoadOptions options)

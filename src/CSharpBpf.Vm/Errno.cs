@@ -9,6 +9,9 @@ public static class Errno
     /// <summary>The argument list, or the map, is full.</summary>
     public const int TooBig = 7;
 
+    /// <summary>There is no room now (EAGAIN).</summary>
+    public const int TryAgain = 11;
+
     /// <summary>Out of memory.</summary>
     public const int NoMemory = 12;
 

@@ -109,7 +109,7 @@ public abstract class BpfObject : IDisposable
         {
             if (maps[i] is { } map)
             {
-                map.Backend = new KernelMapBackend(loaded.Map(Definition.Maps[i].Name), map.Definition);
+                map.Backend = MapBackends.Create(loaded.Map(Definition.Maps[i].Name), map.Definition);
             }
         }
     }
@@ -206,7 +206,7 @@ public abstract class BpfObject : IDisposable
         BpfMapFactory factory = Definition.Maps[index];
         IMapBackend backend = kernel is null
             ? Memory.Map(factory.Name)
-            : new KernelMapBackend(kernel.Map(factory.Name), VirtualObject.Define(Spec, factory.Name));
+            : MapBackends.Create(kernel.Map(factory.Name), VirtualObject.Define(Spec, factory.Name));
         var map = (TMap)factory.Create(backend);
         maps[index] = map;
         return map;

@@ -42,10 +42,10 @@ public static class DiagnosticTable
     /// <summary>Property.</summary>
     public static readonly DiagnosticDescriptor MapWithoutEntries = Error("BPF0009", "Map needs MaxEntries", "The map '{0}' needs a capacity: set MaxEntries to 1 or more in its [BpfMap]");
 
-    /// <summary>Map, "key" or "value", type.</summary>
+    /// <summary>Map, "key", "value" or "record", type.</summary>
     public static readonly DiagnosticDescriptor MapDataNotUnmanaged = Error("BPF0010", "Map data must be unmanaged", "The {1} type '{2}' of the map '{0}' must be unmanaged: integers, enums, and structs of them");
 
-    /// <summary>Map, "key" or "value", type, where the padding is.</summary>
+    /// <summary>Map, "key", "value" or "record", type, where the padding is.</summary>
     public static readonly DiagnosticDescriptor MapDataPadded = Error("BPF0011", "Map data must not have padding", "The {1} type '{2}' of the map '{0}' has padding {3}: keys compare by their bytes and the kernel refuses bytes that were never written. Add a field there or reorder the fields.");
 
     /// <summary>Member, name.</summary>
@@ -86,6 +86,9 @@ public static class DiagnosticTable
 
     /// <summary>Map, key type.</summary>
     public static readonly DiagnosticDescriptor MapKeyNotPrefix = Error("BPF0030", "Key is not a prefix", "The key type '{1}' of the map '{0}' must be LpmKey<TData> or a struct of its shape: a 32-bit prefix length first, then 1 to 256 bytes");
+
+    /// <summary>Map, size.</summary>
+    public static readonly DiagnosticDescriptor BufferSize = Error("BPF0031", "Size of a ring buffer", "The size of the ring buffer '{0}' is {1} bytes, which is not a power of two of at least 4096: set MaxEntries in its [BpfMap] to one, such as 65536");
 
     // 01xx: language.
 
@@ -221,6 +224,12 @@ public static class DiagnosticTable
 
     /// <summary>Member.</summary>
     public static readonly DiagnosticDescriptor KernelSideInUserSpace = Warning("BPF0305", "Kernel-side member used in user space", "'{0}' is for BPF programs: in user space it throws once the object is in the kernel");
+
+    /// <summary>Expression.</summary>
+    public static readonly DiagnosticDescriptor RecordNotReleased = Error("BPF0310", "Record not submitted or discarded on every path", "The record that '{0}' reserves must be submitted or discarded on every path to the end of the program, also where a fault ends it, and before it is reserved again in a loop");
+
+    /// <summary>Expression, reason.</summary>
+    public static readonly DiagnosticDescriptor RecordMisused = Error("BPF0311", "Record used where it is not held", "'{0}' uses a record of a ring buffer that is not held here: {1}");
 
     // 04xx: limits.
 

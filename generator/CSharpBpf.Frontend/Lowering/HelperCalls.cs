@@ -15,10 +15,11 @@ internal sealed class HelperCalls(FunctionLowering f)
     public IrValue? Call(HelperId helper, IMethodSymbol method, IrValue[] values, IOperation at, bool isResultUsed)
     {
         Require(helper, at);
-        var arguments = new IrValue[values.Length];
-        for (int i = 0; i < values.Length; i++)
+        int first = LibrarySymbols.IsWithoutMap(method) ? 1 : 0;
+        var arguments = new IrValue[values.Length - first];
+        for (int i = first; i < values.Length; i++)
         {
-            arguments[i] = f.Conversions.Widen(values[i], f.Layout(method.Parameters[i].Type, at), IrType.I64);
+            arguments[i - first] = f.Conversions.Widen(values[i], f.Layout(method.Parameters[i].Type, at), IrType.I64);
         }
 
         TypeLayout result = f.Module.Layouts.Get(f.Types.Substitute(method.ReturnType));

@@ -1,3 +1,4 @@
+using System.Linq;
 using CSharpBpf.Isa.Kernel;
 using Microsoft.CodeAnalysis;
 
@@ -41,7 +42,7 @@ internal static class LibrarySymbols
     public static bool IsMap(ITypeSymbol type) => DerivesFrom(type, BpfMap);
 
     /// <summary>Whether a property of a map says how many entries it is declared with.</summary>
-    public static bool IsMapCapacity(IPropertySymbol property) => property.Name is "MaxEntries" or "Length" && IsMap(property.ContainingType);
+    public static bool IsMapCapacity(IPropertySymbol property) => property.Name is "MaxEntries" or "Length" or "Size" && IsMap(property.ContainingType);
 
     /// <summary>Whether it is a BPF class, or the base of them all.</summary>
     public static bool IsBpfClass(ITypeSymbol type) => DerivesFrom(type, BpfObject);
@@ -59,6 +60,10 @@ internal static class LibrarySymbols
 
     public static HelperId? Helper(IMethodSymbol method) =>
         FirstArgument(method, "CSharpBpf.BpfHelperAttribute") is { } id ? (HelperId)System.Convert.ToInt32(id, System.Globalization.CultureInfo.InvariantCulture) : null;
+
+    /// <summary>Whether the first parameter of a method that is a helper is a map which the helper does not take.</summary>
+    public static bool IsWithoutMap(IMethodSymbol method) => method.OriginalDefinition.GetAttributes().Any(static data =>
+        IsNamed(data.AttributeClass, "CSharpBpf.BpfHelperAttribute") && data.NamedArguments.Any(static argument => argument is { Key: "IsWithoutMap", Value.Value: true }));
 
     private static string? TextArgument(ISymbol symbol, string attribute) => FirstArgument(symbol, attribute) as string;
 

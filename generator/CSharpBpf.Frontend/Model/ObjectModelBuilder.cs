@@ -21,6 +21,9 @@ public sealed class ObjectModelBuilder
     /// <summary>The most bytes of a prefix that an LPM trie takes.</summary>
     private const int LongestPrefix = 256;
 
+    /// <summary>The smallest page of any machine: what the size of a buffer must be a multiple of.</summary>
+    private const uint PageSize = 4096;
+
     private readonly INamedTypeSymbol type;
     private readonly BpfSymbols symbols;
     private readonly Compilation compilation;
@@ -115,6 +118,10 @@ public sealed class ObjectModelBuilder
         {
             Report(DiagnosticTable.MapWithoutEntries, property, property.Name);
         }
+        else if (facts.MaxEntries == MapMaxEntriesRule.BufferSize && (maxEntries < PageSize || (maxEntries & (maxEntries - 1)) != 0))
+        {
+            Report(DiagnosticTable.BufferSize, property, property.Name, maxEntries);
+        }
 
         if (targetKernel < facts.Since)
         {
@@ -123,7 +130,8 @@ public sealed class ObjectModelBuilder
 
         ITypeSymbol? key = TypeArgument(mapType, "TKey") ?? (facts.Key == MapKeyRule.UInt32 ? compilation.GetSpecialType(SpecialType.System_UInt32) : null);
         ITypeSymbol? value = TypeArgument(mapType, "TValue");
-        if (CheckData(property, "key", key) & CheckData(property, "value", value) & CheckPrefix(property, facts, key))
+        ITypeSymbol? record = TypeArgument(mapType, "TRecord");
+        if (CheckData(property, "key", key) & CheckData(property, "value", value) & CheckData(property, "record", record) & CheckPrefix(property, facts, key))
         {
             uint flags = (uint)(BpfSymbols.NamedArgument(attribute, "Flags") as int? ?? 0) | (facts.RequiresNoPrealloc ? NoPreallocation : 0);
             maps.Add(new MapMember(property, name, (MapType)kernelType, key, value, maxEntries, flags));

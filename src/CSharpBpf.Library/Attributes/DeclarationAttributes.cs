@@ -6,7 +6,7 @@ namespace CSharpBpf;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class BpfMapAttribute : Attribute
 {
-    /// <summary>The capacity in entries. Must be at least 1.</summary>
+    /// <summary>The capacity in entries, at least 1. A ring buffer's size in bytes: a power of two and a multiple of 4096.</summary>
     public uint MaxEntries { get; set; }
 
     /// <summary>The map's name in the object; the property's name if not set. A C identifier.</summary>

@@ -23,7 +23,7 @@ public sealed unsafe class ArrayMap<TValue>(IMapBackend backend) : BpfMap(backen
         get
         {
             TValue value = default;
-            return Backend.TryRead((byte*)&index, (byte*)&value) ? value : throw OutOfRange(index);
+            return Entries.TryRead((byte*)&index, (byte*)&value) ? value : throw OutOfRange(index);
         }
 
         set
@@ -33,7 +33,7 @@ public sealed unsafe class ArrayMap<TValue>(IMapBackend backend) : BpfMap(backen
                 throw OutOfRange(index);
             }
 
-            ThrowIfFailed(Backend.Update((byte*)&index, (byte*)&value, MapUpdateMode.Any), "Writing", index);
+            ThrowIfFailed(Entries.Update((byte*)&index, (byte*)&value, MapUpdateMode.Any), "Writing", index);
         }
     }
 

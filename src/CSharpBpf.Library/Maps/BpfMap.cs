@@ -14,11 +14,14 @@ public abstract class BpfMap
     /// <summary>What the map was made from.</summary>
     public MapDefinition Definition => Backend.Definition;
 
-    /// <summary>The capacity in entries.</summary>
+    /// <summary>The capacity in entries; a ring buffer's in bytes.</summary>
     public uint MaxEntries => Backend.Definition.MaxEntries;
 
     /// <summary>Where the entries live. Its object changes it at Load.</summary>
     internal IMapBackend Backend { get; set; }
+
+    /// <summary>The entries of a map with keys.</summary>
+    internal IEntryBackend Entries => (IEntryBackend)Backend;
 
     private protected void ThrowIfFailed(int result, string operation, object key)
     {

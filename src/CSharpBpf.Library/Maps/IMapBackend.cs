@@ -1,14 +1,18 @@
 namespace CSharpBpf;
 
-/// <summary>
-/// Where a map's entries live: in the virtual machine's memory or in the kernel. Keys and values are bytes of the definition's sizes.
-/// Results that can fail are 0 or a negated error number, as the kernel's: -ENOENT (2), -E2BIG (7), -EEXIST (17), -EINVAL (22).
-/// </summary>
-public unsafe interface IMapBackend
+/// <summary>Where a map lives: in the virtual machine's memory or in the kernel. What can be done with it depends on its type.</summary>
+public interface IMapBackend
 {
     /// <summary>What the map was made from.</summary>
     MapDefinition Definition { get; }
+}
 
+/// <summary>
+/// Where the entries of a map with keys live. Keys and values are bytes of the definition's sizes.
+/// Results that can fail are 0 or a negated error number, as the kernel's: -ENOENT (2), -E2BIG (7), -EEXIST (17), -EINVAL (22).
+/// </summary>
+public unsafe interface IEntryBackend : IMapBackend
+{
     /// <summary>How many values an entry of a per-CPU map has: the possible CPUs.</summary>
     int CpuCount { get; }
 

@@ -22,7 +22,7 @@ public abstract unsafe class KeyedMap<TKey, TValue> : BpfMap, IEnumerable<KeyVal
     public TValue this[TKey key]
     {
         get => TryGetValue(key, out TValue value) ? value : throw new KeyNotFoundException($"Map '{Definition.Name}' has no entry with key {key}.");
-        set => ThrowIfFailed(Backend.Update((byte*)&key, (byte*)&value, MapUpdateMode.Any), "Writing", key);
+        set => ThrowIfFailed(Entries.Update((byte*)&key, (byte*)&value, MapUpdateMode.Any), "Writing", key);
     }
 
     /// <summary>
@@ -40,7 +40,7 @@ public abstract unsafe class KeyedMap<TKey, TValue> : BpfMap, IEnumerable<KeyVal
         fixed (TValue* destination = &value)
         {
             value = default;
-            return Backend.TryRead((byte*)&key, (byte*)destination);
+            return Entries.TryRead((byte*)&key, (byte*)destination);
         }
     }
 
@@ -90,7 +90,7 @@ public abstract unsafe class KeyedMap<TKey, TValue> : BpfMap, IEnumerable<KeyVal
         fixed (TKey* destination = &next)
         {
             next = default;
-            return Backend.TryGetNextKey(key.HasValue ? (byte*)&current : null, (byte*)destination);
+            return Entries.TryGetNextKey(key.HasValue ? (byte*)&current : null, (byte*)destination);
         }
     }
 

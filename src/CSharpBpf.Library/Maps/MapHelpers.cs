@@ -6,11 +6,11 @@ namespace CSharpBpf;
 internal static unsafe class MapHelpers
 {
     [BpfHelper(HelperId.MapLookupElem)]
-    public static void* Lookup(BpfMap map, void* key) => map.Backend.GetValueAddress((byte*)key);
+    public static void* Lookup(BpfMap map, void* key) => map.Entries.GetValueAddress((byte*)key);
 
     [BpfHelper(HelperId.MapUpdateElem)]
-    public static long Update(BpfMap map, void* key, void* value, MapUpdateMode mode) => map.Backend.Update((byte*)key, (byte*)value, mode);
+    public static long Update(BpfMap map, void* key, void* value, MapUpdateMode mode) => map.Entries.Update((byte*)key, (byte*)value, mode);
 
     [BpfHelper(HelperId.MapDeleteElem)]
-    public static long Delete(BpfMap map, void* key) => map.Backend.Remove((byte*)key);
+    public static long Delete(BpfMap map, void* key) => map.Entries.Remove((byte*)key);
 }

@@ -26,10 +26,10 @@ public sealed unsafe class PerCpuArrayMap<TValue>(IMapBackend backend) : BpfMap(
     /// <exception cref="ArgumentOutOfRangeException">The index is not below <see cref="Length"/>.</exception>
     public TValue[] GetAllCpuValues(uint index)
     {
-        var values = new TValue[Backend.CpuCount];
+        var values = new TValue[Entries.CpuCount];
         fixed (TValue* destination = values)
         {
-            return Backend.TryReadAllCpus((byte*)&index, (byte*)destination) ? values : throw OutOfRange(index);
+            return Entries.TryReadAllCpus((byte*)&index, (byte*)destination) ? values : throw OutOfRange(index);
         }
     }
 
@@ -45,14 +45,14 @@ public sealed unsafe class PerCpuArrayMap<TValue>(IMapBackend backend) : BpfMap(
             throw OutOfRange(index);
         }
 
-        if (values.Length != Backend.CpuCount)
+        if (values.Length != Entries.CpuCount)
         {
-            throw new ArgumentException($"This machine has {Backend.CpuCount} possible CPUs; {values.Length} values were given.", nameof(values));
+            throw new ArgumentException($"This machine has {Entries.CpuCount} possible CPUs; {values.Length} values were given.", nameof(values));
         }
 
         fixed (TValue* source = values)
         {
-            ThrowIfFailed(Backend.UpdateAllCpus((byte*)&index, (byte*)source, MapUpdateMode.Any), "Writing", index);
+            ThrowIfFailed(Entries.UpdateAllCpus((byte*)&index, (byte*)source, MapUpdateMode.Any), "Writing", index);
         }
     }
 

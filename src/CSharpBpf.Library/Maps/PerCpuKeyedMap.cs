@@ -35,10 +35,10 @@ public abstract unsafe class PerCpuKeyedMap<TKey, TValue> : BpfMap, IEnumerable<
     /// <summary>The values of all possible CPUs, by CPU number. User space only.</summary>
     public bool TryGetAllCpuValues(TKey key, out TValue[] values)
     {
-        values = new TValue[Backend.CpuCount];
+        values = new TValue[Entries.CpuCount];
         fixed (TValue* destination = values)
         {
-            return Backend.TryReadAllCpus((byte*)&key, (byte*)destination);
+            return Entries.TryReadAllCpus((byte*)&key, (byte*)destination);
         }
     }
 
@@ -65,7 +65,7 @@ public abstract unsafe class PerCpuKeyedMap<TKey, TValue> : BpfMap, IEnumerable<
         fixed (TKey* destination = &next)
         {
             next = default;
-            return Backend.TryGetNextKey(key.HasValue ? (byte*)&current : null, (byte*)destination);
+            return Entries.TryGetNextKey(key.HasValue ? (byte*)&current : null, (byte*)destination);
         }
     }
 }

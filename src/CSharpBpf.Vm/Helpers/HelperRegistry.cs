@@ -12,6 +12,7 @@ public sealed class HelperRegistry
     public HelperRegistry()
     {
         MapHelpers.Register(this);
+        RingBufferHelpers.Register(this);
         EnvironmentHelpers.Register(this);
         XdpHelpers.Register(this);
         SkbHelpers.Register(this);

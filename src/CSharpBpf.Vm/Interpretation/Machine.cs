@@ -111,6 +111,9 @@ internal sealed unsafe class Machine : IDisposable
 
     public bool TryGetMap(ulong address, out VmMapBinding map) => vm.TryGetMap(address, out map);
 
+    /// <summary>The map whose values' memory holds an address.</summary>
+    public bool TryGetMapOfValue(ulong address, out VmMapBinding map) => vm.TryGetMapOfValue(address, out map);
+
     public void RecordFault(VmFaultKind kind, string description) => fault ??= FaultReport.Plain(this, kind, description);
 
     public void RecordAccessFault(ulong address, uint size, AccessRights rights, string prefix) =>

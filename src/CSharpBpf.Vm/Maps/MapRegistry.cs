@@ -18,6 +18,7 @@ public sealed class MapRegistry
         [MapType.LruHash] = static (definition, _) => new LruHashMap(definition),
         [MapType.LruPerCpuHash] = static (definition, cpuCount) => new LruHashMap(definition, cpuCount),
         [MapType.LpmTrie] = static (definition, _) => new LpmTrieMap(definition),
+        [MapType.Ringbuf] = static (definition, _) => new RingBufferMap(definition),
         [MapType.ProgArray] = static (definition, _) => new FdArrayMap(definition),
         [MapType.Devmap] = static (definition, _) => new FdArrayMap(definition),
         [MapType.DevmapHash] = static (definition, _) => new HashMap(definition),

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using CSharpBpf.Isa.Kernel;
 using CSharpBpf.Object;
 using CSharpBpf.Sys;
@@ -11,10 +12,15 @@ internal sealed unsafe class KernelMap : IDisposable
     private const uint ReadOnlyForPrograms = 1 << 7;
     private const uint Mappable = 1 << 10;
 
-    private KernelMap(IBpfSyscall syscall, SafeBpfHandle handle)
+    private readonly uint maxEntries;
+    private readonly Lock gate = new();
+    private KernelRing? ring;
+
+    private KernelMap(IBpfSyscall syscall, SafeBpfHandle handle, uint maxEntries)
     {
         Syscall = syscall;
         Handle = handle;
+        this.maxEntries = maxEntries;
     }
 
     public IBpfSyscall Syscall { get; }
@@ -28,7 +34,7 @@ internal sealed unsafe class KernelMap : IDisposable
             MapType = (uint)spec.Type,
             KeySize = (uint)spec.KeySize,
             ValueSize = (uint)spec.ValueSize,
-            MaxEntries = spec.MaxEntries,
+            MaxEntries = spec.Type == MapType.Ringbuf ? KernelRing.RoundSize(spec.MaxEntries) : spec.MaxEntries,
             MapFlags = spec.Flags,
             Name = name,
             BtfKeyTypeId = (uint)spec.BtfKeyTypeId,
@@ -89,7 +95,24 @@ internal sealed unsafe class KernelMap : IDisposable
 
     public int GetNextKey(byte* key, byte* nextKey) => Element(BpfCommand.MapGetNextKey, key, nextKey, 0);
 
-    public void Dispose() => Handle.Dispose();
+    /// <summary>A ring buffer's pages, mapped when they are first asked for.</summary>
+    /// <exception cref="ObjectDisposedException">The map was disposed.</exception>
+    public KernelRing Ring(string name)
+    {
+        lock (gate)
+        {
+            return ring ??= new KernelRing(Syscall, Handle, maxEntries, name);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            ring?.Dispose();
+            Handle.Dispose();
+        }
+    }
 
     private static KernelMap Create(IBpfSyscall syscall, MapCreateAttribute attribute, KernelBtf? btf, bool hasTypes, string what)
     {
@@ -109,7 +132,7 @@ internal sealed unsafe class KernelMap : IDisposable
             fd = syscall.Bpf(BpfCommand.MapCreate, ref attribute);
         }
 
-        return fd >= 0 ? new KernelMap(syscall, new SafeBpfHandle(syscall, fd)) : throw KernelErrors.Create(what, fd);
+        return fd >= 0 ? new KernelMap(syscall, new SafeBpfHandle(syscall, fd), attribute.MaxEntries) : throw KernelErrors.Create(what, fd);
     }
 
     private int Element(BpfCommand command, byte* key, byte* value, ulong flags)

@@ -6,7 +6,7 @@ using CSharpBpf.Sys;
 namespace CSharpBpf.Maps;
 
 /// <summary>A map's entries in the kernel, by bpf(2).</summary>
-internal sealed unsafe class KernelMapBackend(KernelMap map, MapDefinition definition) : IMapBackend
+internal sealed unsafe class KernelMapBackend(KernelMap map, MapDefinition definition) : IEntryBackend
 {
     public MapDefinition Definition { get; } = definition;
 

@@ -15,6 +15,22 @@ internal unsafe interface IBpfSyscall
     /// <returns>0 or a negated error number.</returns>
     int MapOver(void* address, nuint length, int fd);
 
+    /// <summary>Maps a file descriptor's memory, shared, wherever there is room (mmap with MAP_SHARED).</summary>
+    /// <param name="length">How many bytes.</param>
+    /// <param name="isWritable">Whether it may be written.</param>
+    /// <param name="fd">The file descriptor.</param>
+    /// <param name="offset">Where in the file it begins.</param>
+    /// <param name="address">Where it is.</param>
+    /// <returns>0 or a negated error number.</returns>
+    int Map(nuint length, bool isWritable, int fd, nint offset, out void* address);
+
+    /// <summary>Ends a mapping (munmap).</summary>
+    void Unmap(void* address, nuint length);
+
+    /// <summary>Waits until a file descriptor can be read (poll with POLLIN).</summary>
+    /// <returns>1 if it can be read, 0 if the time is up, or a negated error number.</returns>
+    int Poll(int fd, int milliseconds);
+
     /// <summary>Puts fresh zero memory of this process over an address (mmap with MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED).</summary>
     /// <returns>0 or a negated error number.</returns>
     int MapAnonymousOver(void* address, nuint length);

@@ -14,6 +14,7 @@ internal sealed unsafe partial class LinuxSyscall : IBpfSyscall
     private const int MapFixed = 0x10;
     private const int MapAnonymous = 0x20;
     private const int NotSupported = -95;
+    private const short PollIn = 1;
 
     public static LinuxSyscall Instance { get; } = new();
 
@@ -48,6 +49,20 @@ internal sealed unsafe partial class LinuxSyscall : IBpfSyscall
     public int MapOver(void* address, nuint length, int fd) =>
         MemoryMap(address, length, ProtectionRead | ProtectionWrite, MapShared | MapFixed, fd, 0) == (void*)-1 ? Result(-1) : 0;
 
+    public int Map(nuint length, bool isWritable, int fd, nint offset, out void* address)
+    {
+        address = MemoryMap(null, length, isWritable ? ProtectionRead | ProtectionWrite : ProtectionRead, MapShared, fd, offset);
+        return address == (void*)-1 ? Result(-1) : 0;
+    }
+
+    public void Unmap(void* address, nuint length) => _ = MemoryUnmap(address, length);
+
+    public int Poll(int fd, int milliseconds)
+    {
+        var asked = new PollDescriptor { Fd = fd, Events = PollIn };
+        return Result(PollDescriptors(&asked, 1, milliseconds));
+    }
+
     public int MapAnonymousOver(void* address, nuint length) =>
         MemoryMap(address, length, ProtectionRead | ProtectionWrite, MapPrivate | MapAnonymous | MapFixed, -1, 0) == (void*)-1 ? Result(-1) : 0;
 
@@ -64,6 +79,21 @@ internal sealed unsafe partial class LinuxSyscall : IBpfSyscall
     [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
     private static partial void* MemoryMap(void* address, nuint length, int protection, int flags, int fd, nint offset);
 
+    [LibraryImport("libc", EntryPoint = "munmap", SetLastError = true)]
+    private static partial int MemoryUnmap(void* address, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static partial int PollDescriptors(PollDescriptor* descriptors, nuint count, int milliseconds);
+
     [LibraryImport("libc", EntryPoint = "if_nametoindex", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial uint InterfaceNameToIndex(string name);
+
+    /// <summary>struct pollfd.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollDescriptor
+    {
+        public int Fd;
+        public short Events;
+        public short ReturnedEvents;
+    }
 }

@@ -4,7 +4,7 @@ using CSharpBpf.Vm.Maps;
 namespace CSharpBpf.Virtual;
 
 /// <summary>A map's entries in the virtual machine's memory; before Load too.</summary>
-internal sealed unsafe class VirtualMapBackend(IVmMap map, MapDefinition definition, BpfEnvironment environment) : IMapBackend
+internal sealed unsafe class VirtualMapBackend(IVmMap map, MapDefinition definition, BpfEnvironment environment) : IEntryBackend
 {
     public MapDefinition Definition { get; } = definition;
 

@@ -52,7 +52,9 @@ internal sealed unsafe class VirtualObject : IDisposable
         return new MapDefinition(map.Name, map.Type, map.KeySize, map.ValueSize, map.MaxEntries, (MapFlags)map.Flags);
     }
 
-    public IMapBackend Map(string name) => new VirtualMapBackend(MapMemory(name), Define(spec, name), environment);
+    public IMapBackend Map(string name) => MapMemory(name) is RingBufferMap ring
+        ? new VirtualRingBackend(ring, Define(spec, name))
+        : new VirtualMapBackend(MapMemory(name), Define(spec, name), environment);
 
     public ref T Variable<T>(string name)
         where T : unmanaged
@@ -117,10 +119,10 @@ internal sealed unsafe class VirtualObject : IDisposable
         }
     }
 
-    /// <summary>Writes the entries that were added before Load into the kernel's maps.</summary>
+    /// <summary>Writes the entries that were added before Load into the kernel's maps. Records of ring buffers stay behind: only programs write those.</summary>
     public void CopyEntries(KernelObject kernel)
     {
-        foreach ((string name, IVmMap map) in maps)
+        foreach ((string name, IVmMap map) in maps.Where(static map => MapTypeTable.Get(map.Value.Definition.Type).IsKeyed))
         {
             var target = new Maps.KernelMapBackend(kernel.Map(name), Define(spec, name));
             EntryCopy.Copy(map, target);

@@ -25,6 +25,13 @@ public sealed class CompilerDiagnosticTests
     [InlineData("BPF0202", "unsafe { a = [|*ctx.Data|]; }")]
     [InlineData("BPF0203", "unsafe { byte* p = [|ctx.Data + (ulong)a|]; if (p > ctx.DataEnd) a = 1; }")]
     [InlineData("BPF0204", "unsafe { a = [|*ctx.DataEnd|]; }")]
+    [InlineData("BPF0310", "ref int r = ref [|Events.ReserveOrNullRef()|]; if (!Unsafe.IsNullRef(ref r)) r = a;")]
+    [InlineData("BPF0310", "ref int r = ref [|Events.ReserveOrNullRef()|]; if (Unsafe.IsNullRef(ref r)) return 0; r = a; if (a == 7) return 0; Events.Submit(ref r);")]
+    [InlineData("BPF0310", "for (int i = 0; i < 100; i++) { ref int r = ref [|Events.ReserveOrNullRef()|]; if (Unsafe.IsNullRef(ref r)) return 0; r = a; if (i == 50) Events.Submit(ref r); }")]
+    [InlineData("BPF0311", "ref int r = ref Events.ReserveOrNullRef(); [|Events.Submit(ref r)|];")]
+    [InlineData("BPF0311", "ref int r = ref Events.ReserveOrNullRef(); if (Unsafe.IsNullRef(ref r)) return 0; Events.Submit(ref r); [|r = 3|];")]
+    [InlineData("BPF0311", "ref int r = ref Events.ReserveOrNullRef(); if (Unsafe.IsNullRef(ref r)) return 0; Events.Submit(ref r); [|Events.Discard(ref r)|];")]
+    [InlineData("BPF0311", "ref int r = ref Counts.GetValueRefOrNullRef(a); if (Unsafe.IsNullRef(ref r)) return 0; [|Events.Submit(ref r)|];")]
     [InlineData("BPF0151", "int? n = a > 0 ? a : null; a = [|n.Value|];")]
     [InlineData("BPF0151", "int? n = a > 0 ? a : null; a = [|(int)n|];")]
     public void Is_reported(string id, string statements)
@@ -47,6 +54,12 @@ public sealed class CompilerDiagnosticTests
     [InlineData("a = 100 / a;")]
     public void Is_a_run_time_check_in_a_program_with_a_fault_value(string statements) =>
         Assert.Empty(Compile("[||]" + statements, "(OnFault = XdpAction.Drop)", out _, out _).Diagnostics);
+
+    [Theory]
+    [InlineData("ref int r = ref Events.ReserveOrNullRef(); if (Unsafe.IsNullRef(ref r)) return 0; bool kept = a > 3; if (kept) r = a; if (kept) Events.Submit(ref r); else Events.Discard(ref r);")]
+    [InlineData("ref int r = ref Events.ReserveOrNullRef(); if (!Unsafe.IsNullRef(ref r)) { r = 1; Events.Submit(ref r); r = ref Unsafe.NullRef<int>(); } if (!Unsafe.IsNullRef(ref r)) Events.Discard(ref r);")]
+    [InlineData("for (int i = 0; i < 10; i++) { ref int r = ref Events.ReserveOrNullRef(); if (Unsafe.IsNullRef(ref r)) continue; r = i; Events.Submit(ref r); }")]
+    public void A_record_that_each_path_gives_back_is_none(string statements) => Assert.Empty(Compile("[||]" + statements, "", out _, out _).Diagnostics);
 
     [Theory]
     [InlineData("a = [|100 / a|];")]
@@ -80,6 +93,9 @@ public sealed class CompilerDiagnosticTests
             {
                 [BpfMap(MaxEntries = 8)]
                 public partial HashMap<int, int> Counts { get; }
+
+                [BpfMap(MaxEntries = 4096)]
+                public partial RingBuffer<int> Events { get; }
 
                 [XdpProgram{{attributeArguments}}]
                 public XdpAction Run(XdpContext ctx)

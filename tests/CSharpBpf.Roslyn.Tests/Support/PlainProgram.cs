@@ -42,12 +42,12 @@ internal sealed class PlainProgram
         {
             using SkbFrame skb = SkbFrame.From(packet);
             TcAction action = skb.Run(member.CreateDelegate<Func<TcContext, TcAction>>(target));
-            return new RunOutcome((uint)action, skb.Packet.ToArray(), skb.Context.Mark, skb.Context.Priority);
+            return new RunOutcome((uint)action, skb.Packet.ToArray(), skb.Context.Mark, skb.Context.Priority, Records(target));
         }
 
         using XdpFrame frame = XdpFrame.From(packet);
         XdpAction result = frame.Run(member.CreateDelegate<Func<XdpContext, XdpAction>>(target));
-        return new RunOutcome((uint)result, frame.Packet.ToArray());
+        return new RunOutcome((uint)result, frame.Packet.ToArray(), Records: Records(target));
     }
 
     /// <summary>What the compiled program makes of a packet.</summary>
@@ -58,11 +58,11 @@ internal sealed class PlainProgram
         if (IsTc(program))
         {
             TcRunResult run = new TcProgram(loaded, program).Run(packet);
-            return new RunOutcome(run.ReturnValue, run.Packet.ToArray(), run.Mark, run.Priority);
+            return new RunOutcome(run.ReturnValue, run.Packet.ToArray(), run.Mark, run.Priority, Records(loaded));
         }
 
         XdpRunResult result = new XdpProgram(loaded, program).Run(packet);
-        return new RunOutcome((uint)result.Action, result.Packet.ToArray());
+        return new RunOutcome((uint)result.Action, result.Packet.ToArray(), Records: Records(loaded));
     }
 
     /// <summary>Whether a program is a classifier, by its method.</summary>
@@ -93,6 +93,22 @@ internal sealed class PlainProgram
         return loaded.Environment.TraceOutput;
     }
 
+    /// <summary>What the object's ring buffers hold, in hexadecimal; of long records the zeros at the end as a number.</summary>
+    private string Records(BpfObject target)
+    {
+        var records = new List<string>();
+        foreach (RecordBuffer buffer in type.GetProperties().Where(static p => p.PropertyType.IsAssignableTo(typeof(RecordBuffer))).Select(p => (RecordBuffer)p.GetValue(target)!))
+        {
+            while (buffer.TryReadBytes(out byte[]? record))
+            {
+                ReadOnlySpan<byte> start = record.AsSpan().TrimEnd((byte)0);
+                records.Add(record.Length <= 32 ? Convert.ToHexStringLower(record) : $"{Convert.ToHexStringLower(start)}+{record.Length - start.Length}");
+            }
+        }
+
+        return string.Join(",", records);
+    }
+
     private BpfObject Create() => (BpfObject)Activator.CreateInstance(type)!;
 
     private static byte[] Compile(TestCompilation compilation)
@@ -105,9 +121,9 @@ internal sealed class PlainProgram
     }
 }
 
-/// <summary>What a program returned, and the packet and its metadata behind it.</summary>
-internal sealed record RunOutcome(uint Result, byte[] Packet, uint Mark = 0, uint Priority = 0)
+/// <summary>What a program returned, the packet and its metadata behind it, and the records it sent.</summary>
+internal sealed record RunOutcome(uint Result, byte[] Packet, uint Mark = 0, uint Priority = 0, string Records = "")
 {
     public override string ToString() =>
-        $"{Result.ToString(CultureInfo.InvariantCulture)} {Convert.ToHexStringLower(Packet)}{((Mark | Priority) == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" mark {Mark} priority {Priority}"))}";
+        $"{Result.ToString(CultureInfo.InvariantCulture)} {Convert.ToHexStringLower(Packet)}{((Mark | Priority) == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" mark {Mark} priority {Priority}"))}{(Records.Length == 0 ? "" : " records " + Records)}";
 }

@@ -90,6 +90,18 @@ public sealed class KernelRefusalTests
 
         public int MapAnonymousOver(void* address, nuint length) => 0;
 
+        public int Map(nuint length, bool isWritable, int fd, nint offset, out void* address)
+        {
+            address = null;
+            return -Error;
+        }
+
+        public void Unmap(void* address, nuint length)
+        {
+        }
+
+        public int Poll(int fd, int milliseconds) => 0;
+
         public uint GetInterfaceIndex(string name) => 0;
     }
 }
