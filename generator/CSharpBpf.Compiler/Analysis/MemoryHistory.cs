@@ -116,7 +116,7 @@ internal sealed class MemoryHistory(CfgInfo cfg, DominatorTree dominators)
 
         return instruction.Op switch
         {
-            IrOp.CallHelper when HelperEffects.LeavesMemoryAlone(instruction.Helper) => MemoryKinds.None,
+            IrOp.CallHelper or IrOp.Call when CallEffects.LeavesMemoryAlone(instruction) => MemoryKinds.None,
             IrOp.ContextStore => MemoryKinds.Context,
             IrOp.Load or IrOp.Store or IrOp.Copy or IrOp.Zero or IrOp.AtomicUpdate or IrOp.AtomicExchange or IrOp.AtomicCompareExchange => KindsOf(instruction.Operands[0].Type),
             _ => MemoryKinds.Data | MemoryKinds.Context,

@@ -92,9 +92,9 @@ internal sealed class PointerFlow
                 state.Redefine(instruction);
                 SelectPacket(instruction, state);
                 break;
-            case IrOp.CallHelper:
+            case IrOp.CallHelper or IrOp.Call:
                 state.Redefine(instruction);
-                if (HelperEffects.MovesPacket(instruction.Helper))
+                if (CallEffects.MovesPacket(instruction))
                 {
                     state.ForgetPackets();
                 }

@@ -43,6 +43,19 @@ internal sealed class BtfEmitter
         return builder.AddFunction(Identifier(function.Name), prototype, BtfFunctionLinkage.Global);
     }
 
+    /// <summary>"static unsigned int NAME(unsigned long long a, void *b)".</summary>
+    public int AddSubprogram(IrFunction function)
+    {
+        var parameters = new List<BtfParameter>();
+        foreach (IrParameter parameter in function.Parameters)
+        {
+            parameters.Add(new BtfParameter(Identifier(parameter.Name), AddScalar(parameter.Type)));
+        }
+
+        int prototype = builder.AddFunctionPrototype(AddScalar(function.ReturnType), parameters);
+        return builder.AddFunction(Identifier(function.Name), prototype, BtfFunctionLinkage.Static);
+    }
+
     /// <summary>The name as a C identifier.</summary>
     public static string Identifier(string name)
     {
@@ -55,6 +68,14 @@ internal sealed class BtfEmitter
 
         return text.Length == 0 ? "_" : text.ToString();
     }
+
+    private int AddScalar(IrType type) => type switch
+    {
+        IrType.Void => 0,
+        IrType.I32 => builder.AddInt("unsigned int", 4, BtfIntEncoding.None),
+        IrType.I64 => builder.AddInt("unsigned long long", 8, BtfIntEncoding.None),
+        _ => builder.AddPointer(0),
+    };
 
     private int AddInteger(IntegerDataType type)
     {

@@ -22,20 +22,28 @@ internal static class CodeGenerator
 
         List<DataSectionSpec> sections = DataSectionEmitter.Emit(module, btf);
         var programs = new List<ProgramSpec>();
+        var subprograms = new List<FunctionSpec>();
+        var frames = new Dictionary<IrFunction, int>();
         foreach (IrFunction function in module.Functions)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (function.Program is null)
+            if (FunctionCompiler.Compile(function, options.Cpu, diagnostics) is not { } code)
             {
                 continue;
             }
 
-            if (FunctionCompiler.Compile(function, options.Cpu, diagnostics) is { } code)
+            frames.Add(function, code.FrameSize);
+            if (function.Program is { } program)
             {
-                programs.Add(EmitProgram(function, function.Program, code, module, btf));
+                programs.Add(EmitProgram(function, program, EmitFunction(function, code, module, btf.AddProgram(function), isGlobal: true)));
+            }
+            else
+            {
+                subprograms.Add(EmitFunction(function, code, module, btf.AddSubprogram(function), isGlobal: false));
             }
         }
 
+        CallChains.Check(module, frames, diagnostics);
         if (diagnostics.Exists(static d => !d.IsWarning))
         {
             return null;
@@ -46,6 +54,7 @@ internal static class CodeGenerator
             Name = module.Name,
             License = module.License,
             Programs = programs,
+            Subprograms = subprograms,
             Maps = maps,
             DataSections = sections,
             Btf = btf.Build(),
@@ -73,19 +82,22 @@ internal static class CodeGenerator
         };
     }
 
-    private static ProgramSpec EmitProgram(IrFunction function, ProgramInfo program, AssembledFunction code, IrModule module, BtfEmitter btf) => new()
+    private static ProgramSpec EmitProgram(IrFunction function, ProgramInfo program, FunctionSpec code) => new()
     {
         Name = function.Name,
         SectionName = program.SectionName,
         Type = program.Type,
         ExpectedAttachType = program.AttachType,
-        Function = new FunctionSpec
-        {
-            Name = function.Name,
-            Instructions = code.Instructions,
-            Relocations = code.Relocations,
-            BtfFunctionId = btf.AddProgram(function),
-            Lines = LineInfoEmitter.Emit(code, function, module),
-        },
+        Function = code,
+    };
+
+    private static FunctionSpec EmitFunction(IrFunction function, AssembledFunction code, IrModule module, int btfFunction, bool isGlobal) => new()
+    {
+        Name = function.Name,
+        Instructions = code.Instructions,
+        Relocations = code.Relocations,
+        BtfFunctionId = btfFunction,
+        Lines = LineInfoEmitter.Emit(code, function, module),
+        IsGlobal = isGlobal,
     };
 }

@@ -38,7 +38,7 @@ internal static class FunctionCompiler
             return null;
         }
 
-        return assembled;
+        return assembled with { FrameSize = frameSize };
     }
 
     private static string BiggestVariables(MachineFunction machine) =>

@@ -122,8 +122,8 @@ internal sealed class InstructionSelector
             case IrOp.AtomicCompareExchange:
                 memory.AtomicCompareExchange(instruction);
                 break;
-            case IrOp.CallHelper:
-                CallHelper(instruction);
+            case IrOp.CallHelper or IrOp.Call:
+                Call(instruction);
                 break;
             case IrOp.Br:
                 phis.JumpTo(block, instruction.Targets[0]);
@@ -142,7 +142,7 @@ internal sealed class InstructionSelector
         }
     }
 
-    private void CallHelper(IrInstruction call)
+    private void Call(IrInstruction call)
     {
         var sources = new int[call.Operands.Count];
         for (int i = 0; i < sources.Length; i++)
@@ -166,7 +166,15 @@ internal sealed class InstructionSelector
             }
         }
 
-        builder.Call((int)call.Helper, sources.Length);
+        if (call.Op == IrOp.Call)
+        {
+            builder.CallFunction(call.Callee!.Name, sources.Length);
+        }
+        else
+        {
+            builder.Call((int)call.Helper, sources.Length);
+        }
+
         values.ForgetConstants();
         if (context.Facts.IsNeeded(call))
         {

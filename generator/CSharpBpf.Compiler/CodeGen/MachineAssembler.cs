@@ -175,6 +175,9 @@ internal sealed class MachineAssembler
                 }
 
                 break;
+            case MachineOp.Call when instruction.Symbol is { } function:
+                Add(new Item(items.Count, Instructions.CallLocal(-1), location) { Relocation = RelocationKind.Call, Symbol = function });
+                break;
             case MachineOp.Call:
                 Add(Instructions.CallHelper(checked((int)instruction.Immediate)), location);
                 break;
@@ -300,9 +303,11 @@ internal sealed class MachineAssembler
     }
 }
 
-/// <summary>The code of a function, its relocations, and for every instruction that has one its source position, ascending by slot.</summary>
+/// <summary>The code of a function, the bytes of its stack frame, its relocations, and for every instruction that has one its source position, ascending by slot.</summary>
 internal sealed record AssembledFunction(
     IReadOnlyList<Instruction> Instructions, IReadOnlyList<Relocation> Relocations, IReadOnlyList<(int Slot, SourceLocation Location)> Locations)
 {
+    public int FrameSize { get; init; }
+
     public int SlotCount => Instructions.Sum(instruction => instruction.SlotCount);
 }

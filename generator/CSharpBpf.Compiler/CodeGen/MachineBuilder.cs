@@ -76,6 +76,8 @@ internal sealed class MachineBuilder(MachineFunction function)
 
     public void Call(int helper, int argumentCount) => Add(new MachineInstruction(MachineOp.Call) { Immediate = helper, ArgumentCount = argumentCount });
 
+    public void CallFunction(string function, int argumentCount) => Add(new MachineInstruction(MachineOp.Call) { Symbol = function, ArgumentCount = argumentCount });
+
     public void MoveUnless(Condition condition, int destination, int source, long immediate) =>
         Add(new MachineInstruction(MachineOp.MoveUnless) { Condition = condition, Destination = destination, Source = source, Immediate = immediate });
 

@@ -48,7 +48,7 @@ internal enum MachineOp : byte
     /// <summary>D = the frame object's address + Offset. One or two instructions.</summary>
     FrameAddress,
 
-    /// <summary>r0 = helper Immediate of r1 to r(ArgumentCount); r1 to r5 are lost.</summary>
+    /// <summary>r0 = helper Immediate, or the function Symbol if there is one, of r1 to r(ArgumentCount); r1 to r5 are lost.</summary>
     Call,
 
     /// <summary>Unless (L condition R): D+ = S, or Immediate if S is none. A jump over a move.</summary>

@@ -145,7 +145,7 @@ internal sealed class IrBodyParser
                 return;
             case IrOp.Call:
                 line.Take("@");
-                instruction.Symbol = line.Word();
+                module.ReferToFunction(instruction, line.Word(), line);
                 ParseArguments(line, instruction);
                 if (line.TryTakeWord("unwind"))
                 {

@@ -126,7 +126,12 @@ public sealed class IrBuilder(IrFunction function)
         return call;
     }
 
-    public IrInstruction Call(IrFunction callee, params IrValue[] arguments) => WithSymbol(Append(IrOp.Call, callee.ReturnType, arguments), callee.Name);
+    public IrInstruction Call(IrFunction callee, params IrValue[] arguments)
+    {
+        IrInstruction call = Append(IrOp.Call, callee.ReturnType, arguments);
+        call.Callee = callee;
+        return call;
+    }
 
     /// <param name="wantsOldValue">Whether the old value is the result; if not, the result is Void and the plain (not fetching) form is used.</param>
     public IrInstruction AtomicUpdate(AtomicUpdateOperation operation, IrValue pointer, IrValue value, MemoryAccess access, bool wantsOldValue, int offset = 0)

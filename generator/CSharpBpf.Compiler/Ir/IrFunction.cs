@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using CSharpBpf.Compiler.Analysis;
 using CSharpBpf.Isa.Kernel;
 
 namespace CSharpBpf.Compiler.Ir;
@@ -32,6 +33,25 @@ public sealed class IrFunction(string name, IrType returnType)
     public ProgramInfo? Program { get; set; }
 
     public SourceLocation? Location { get; set; }
+
+    /// <summary>What its author says of replacing calls of it by its body.</summary>
+    public InliningHint Inlining { get; set; }
+
+    /// <summary>Scratch of <see cref="CallEffects"/>.</summary>
+    internal FunctionEffects? Effects { get; set; }
+}
+
+/// <summary>What <c>[MethodImpl]</c> says of a method.</summary>
+public enum InliningHint : byte
+{
+    /// <summary>Nothing: size and number of calls decide.</summary>
+    None,
+
+    /// <summary>NoInlining.</summary>
+    Never,
+
+    /// <summary>AggressiveInlining.</summary>
+    Always,
 }
 
 /// <summary>How a program is loaded.</summary>

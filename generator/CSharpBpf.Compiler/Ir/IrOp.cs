@@ -85,7 +85,7 @@ public enum IrOp : byte
     /// <summary>Helper, up to five operands; Void, I64, or MapValuePointer (may be null).</summary>
     CallHelper,
 
-    /// <summary>The function of this module named Symbol; its parameters, its return type.</summary>
+    /// <summary>Callee, with its parameters; its return type.</summary>
     Call,
 
     /// <summary>pointer, value; Offset, Access (U32 or U64), AtomicOperation Add, And, Or or Xor. Void, or the old value (I32 or I64).</summary>

@@ -75,7 +75,7 @@ public enum IrOpTraits : byte
 }
 
 [Flags]
-public enum IrOpAttributes : byte
+public enum IrOpAttributes : ushort
 {
     None = 0,
     Offset = 1,
@@ -86,6 +86,7 @@ public enum IrOpAttributes : byte
     Helper = 32,
     AtomicOperation = 64,
     Volatile = 128,
+    Callee = 256,
 }
 
 /// <summary>One row of <see cref="IrOpTable"/>. An operation with <see cref="MaximumOperands"/> beyond the kinds given repeats the last kind.</summary>

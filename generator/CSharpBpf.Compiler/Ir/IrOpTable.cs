@@ -65,7 +65,7 @@ public static class IrOpTable
         Row(IrOp.MapAddress, "map_address", [], IrResultKind.MapPointer, Pure, Symbol),
         Row(IrOp.GlobalAddress, "global_address", [], IrResultKind.GlobalPointer, Pure, Symbol),
         Row(IrOp.CallHelper, "call_helper", [IrOperandKind.Any], IrResultKind.Helper, ReadsMemory | WritesMemory | MayFault, Helper) with { MinimumOperands = 0, MaximumOperands = 5 },
-        Row(IrOp.Call, "call", [IrOperandKind.Any], IrResultKind.Callee, ReadsMemory | WritesMemory, Symbol) with { MinimumOperands = 0, MaximumOperands = int.MaxValue, Targets = 1 },
+        Row(IrOp.Call, "call", [IrOperandKind.Any], IrResultKind.Callee, ReadsMemory | WritesMemory, Callee) with { MinimumOperands = 0, MaximumOperands = int.MaxValue, Targets = 1 },
         Row(IrOp.AtomicUpdate, "atomic_update", PointerAndValue, IrResultKind.AccessedOrNone, ReadsMemory | WritesMemory | MayFault, Offset | Access | AtomicOperation),
         Row(IrOp.AtomicExchange, "atomic_exchange", PointerAndValue, IrResultKind.Accessed, ReadsMemory | WritesMemory | MayFault, Offset | Access),
         Row(IrOp.AtomicCompareExchange, "atomic_compare_exchange", [IrOperandKind.Pointer, IrOperandKind.Accessed, IrOperandKind.Accessed], IrResultKind.Accessed, ReadsMemory | WritesMemory | MayFault, Offset | Access),

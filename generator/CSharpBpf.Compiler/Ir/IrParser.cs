@@ -15,6 +15,7 @@ public sealed class IrParser
     private readonly string[] lines;
     private readonly Dictionary<int, DataType> types = [];
     private readonly Dictionary<int, SourceLocation> locations = [];
+    private readonly List<(IrInstruction Call, string Callee, IrTextCursor Line)> calls = [];
     private int next;
 
     private IrParser(string text) => lines = text.Replace("\r\n", "\n").Split('\n');
@@ -75,8 +76,16 @@ public sealed class IrParser
             line.TakeEnd();
         }
 
+        foreach ((IrInstruction call, string callee, IrTextCursor line) in calls)
+        {
+            call.Callee = module.Functions.Find(function => function.Name == callee) ?? throw line.Error($"there is no function @{callee}");
+        }
+
         return module;
     }
+
+    /// <summary>A function may be named before it is declared.</summary>
+    internal void ReferToFunction(IrInstruction call, string callee, IrTextCursor line) => calls.Add((call, callee, line));
 
     private void ParseType(IrTextCursor line)
     {
@@ -251,6 +260,7 @@ public sealed class IrParser
         header.Take("->");
         var function = new IrFunction(name, header.Type());
         function.Parameters.AddRange(parameters);
+        function.Inlining = header.TryTakeWord("inline") ? header.Enumeration<InliningHint>() : InliningHint.None;
         if (header.TryTakeWord("program"))
         {
             ProgramType type = header.Enumeration<ProgramType>();

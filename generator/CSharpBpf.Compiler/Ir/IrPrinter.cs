@@ -146,6 +146,11 @@ public sealed class IrPrinter
         }
 
         text.Append(") -> ").Append(IrNames.Of(function.ReturnType));
+        if (function.Inlining != InliningHint.None)
+        {
+            text.Append(" inline ").Append(function.Inlining.ToString());
+        }
+
         if (function.Program is { } program)
         {
             text.Append(" program ").Append(program.Type.ToString()).Append(" section ").Append(IrNames.Quoted(program.SectionName))
@@ -231,7 +236,7 @@ public sealed class IrPrinter
                 WriteArguments(instruction);
                 return;
             case IrOp.Call:
-                text.Append(" @").Append(IrNames.Word(instruction.Symbol ?? ""));
+                text.Append(" @").Append(IrNames.Word(instruction.Callee?.Name ?? ""));
                 WriteArguments(instruction);
                 foreach (BasicBlock target in instruction.Targets)
                 {

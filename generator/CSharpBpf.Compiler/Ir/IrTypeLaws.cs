@@ -103,7 +103,7 @@ internal sealed class IrTypeLaws(IrFunction function, HashSet<string> maps, Hash
                 IrType returned = instruction.Operands.Count == 0 ? IrType.Void : instruction.Operands[0].Type;
                 return Agree(returned, function.ReturnType) ? null : "the value is not of the function's return type";
             case IrOp.Call:
-                return functions.TryGetValue(instruction.Symbol ?? "", out IrFunction? callee) ? CallViolation(instruction, callee) : "there is no such function";
+                return instruction.Callee is { } callee && functions.TryGetValue(callee.Name, out IrFunction? known) && known == callee ? CallViolation(instruction, callee) : "the callee is no function of this module";
             default:
                 return null;
         }

@@ -50,10 +50,13 @@ public sealed class IrInstruction(IrOp op, IrType type) : IrValue(type)
     /// <summary>Alloca.</summary>
     public int Alignment { get; set; } = 1;
 
-    /// <summary>MapAddress, GlobalAddress, Call; for Alloca the variable's name, for messages; for Fault a diagnostic's id.</summary>
+    /// <summary>MapAddress, GlobalAddress; for Alloca the variable's name, for messages; for Fault a diagnostic's id.</summary>
     public string? Symbol { get; set; }
 
     public HelperId Helper { get; set; }
+
+    /// <summary>Call: a function of the same module.</summary>
+    public IrFunction? Callee { get; set; }
 
     public AtomicUpdateOperation AtomicOperation { get; set; }
 

@@ -73,7 +73,7 @@ internal static class DeadStores
     {
         IrOp.Load when !instruction.IsVolatile => MemoryRange.Of(instruction).MayOverlap(stored),
         IrOp.ContextLoad or IrOp.Zero => false,
-        IrOp.CallHelper when HelperEffects.LeavesMemoryAlone(instruction.Helper) => false,
+        IrOp.CallHelper or IrOp.Call when CallEffects.LeavesMemoryAlone(instruction) => false,
         _ => (instruction.Op.Info().Traits & (IrOpTraits.ReadsMemory | IrOpTraits.WritesMemory)) != 0,
     };
 }

@@ -1,313 +1,99 @@
 using System.Collections.Generic;
+using System.Linq;
+using CSharpBpf.Compiler.Analysis;
 using CSharpBpf.Compiler.Ir;
 
 namespace CSharpBpf.Compiler.Passes;
 
 /// <summary>
-/// Replaces every call by the callee's body, callees first, and removes the functions that are no program. Recursion is BPF0403, a program that
-/// would grow beyond <see cref="MaximumInstructions"/> BPF0404, both at the call.
+/// Replaces calls by the callee's body, callees first, save where <see cref="InliningPolicy"/> keeps the function. Then the functions that nothing calls are
+/// removed, and those that stay stand before their callers. Recursion is BPF0403, a function that would grow beyond <see cref="MaximumInstructions"/>
+/// BPF0404, both at the call.
 /// </summary>
 internal sealed class Inliner(PassContext context)
 {
     /// <summary>The kernel takes a million instructions; long before that, typing in an editor would be slow.</summary>
     public const int MaximumInstructions = 200_000;
 
-    private readonly Dictionary<string, IrFunction> functions = [];
+    private readonly CallGraph graph = new(context.Module);
     private readonly Dictionary<IrFunction, int> sizes = [];
-    private readonly HashSet<IrFunction> open = [];
 
     public static bool Run(PassContext context) => new Inliner(context).Run();
 
     private bool Run()
     {
-        foreach (IrFunction function in context.Module.Functions)
+        foreach (IrInstruction call in graph.Recursive)
         {
-            functions[function.Name] = function;
+            Report("BPF0403", call, call.Callee!.Name);
         }
 
-        bool changed = false;
-        bool hasPrograms = false;
-        foreach (IrFunction function in context.Module.Functions)
-        {
-            hasPrograms |= function.Program is not null;
-            changed |= Flatten(function);
-        }
-
-        if (hasPrograms && context.Diagnostics.Count == 0)
-        {
-            changed |= context.Module.Functions.RemoveAll(function => function.Program is null) > 0;
-        }
-
-        return changed;
-    }
-
-    private bool Flatten(IrFunction function)
-    {
-        if (sizes.ContainsKey(function))
+        if (context.Diagnostics.Count > 0)
         {
             return false;
         }
 
-        open.Add(function);
-        int size = 0;
-        var calls = new List<IrInstruction>();
-        foreach (BasicBlock block in function.Blocks)
+        var policy = new InliningPolicy(context.Module, graph);
+        var kept = new HashSet<IrFunction>();
+        bool changed = false;
+        foreach (IrFunction function in graph.CalleesFirst)
         {
-            size += block.Instructions.Count;
-            foreach (IrInstruction instruction in block.Instructions)
+            Measure(function, kept);
+            if (context.Diagnostics.Count > 0)
             {
-                if (instruction.Op == IrOp.Call)
-                {
-                    calls.Add(instruction);
-                }
+                return false;
+            }
+
+            if (graph.CallsIn(function).Count > 0)
+            {
+                new CallExpansion(function, kept).ExpandAll();
+                changed = true;
+            }
+
+            if (policy.Keeps(function, sizes[function]))
+            {
+                kept.Add(function);
             }
         }
 
-        bool flat = true;
-        foreach (IrInstruction call in calls)
-        {
-            IrFunction callee = functions[call.Symbol!];
-            if (open.Contains(callee))
-            {
-                context.Diagnostics.Add(new CompilerDiagnostic("BPF0403", call.Location?.UserLocation, [callee.Name]));
-                flat = false;
-                continue;
-            }
+        return RemoveUncalled() | changed;
+    }
 
-            Flatten(callee);
-            size += sizes[callee];
+    /// <summary>The function's size when the calls in it are replaced.</summary>
+    private void Measure(IrFunction function, HashSet<IrFunction> kept)
+    {
+        int size = function.Blocks.Sum(static block => block.Instructions.Count);
+        foreach (IrInstruction call in graph.CallsIn(function))
+        {
+            size += kept.Contains(call.Callee!) ? 0 : sizes[call.Callee!];
             if (size > MaximumInstructions)
             {
-                context.Diagnostics.Add(new CompilerDiagnostic("BPF0404", call.Location?.UserLocation, [function.Name, IrPrinter.Number(size), IrPrinter.Number(MaximumInstructions)]));
-                flat = false;
+                Report("BPF0404", call, function.Name, IrPrinter.Number(size), IrPrinter.Number(MaximumInstructions));
                 break;
             }
         }
 
-        open.Remove(function);
-        sizes[function] = size;
-        if (flat && calls.Count > 0 && context.Diagnostics.Count == 0)
-        {
-            new CallExpansion(function, functions).ExpandAll();
-        }
-
-        return calls.Count > 0;
+        sizes.Add(function, size);
     }
-}
 
-/// <summary>Puts the bodies of flat functions in the places of the calls of one function.</summary>
-internal sealed class CallExpansion(IrFunction caller, Dictionary<string, IrFunction> functions)
-{
-    private readonly BlockNames names = new(caller);
-    private readonly Replacements replacements = new();
-    private readonly List<IrInstruction> allocas = [];
-    private readonly Dictionary<BasicBlock, BasicBlock> lastPart = [];
-    private readonly List<BasicBlock> output = [];
-
-    public void ExpandAll()
+    /// <summary>Leaves the programs and what they still call. A module without programs is one of a test, and stays whole.</summary>
+    private bool RemoveUncalled()
     {
-        BasicBlock[] originals = [.. caller.Blocks];
-        foreach (BasicBlock block in originals)
+        List<IrFunction> functions = context.Module.Functions;
+        if (!functions.Exists(static function => function.Program is not null))
         {
-            Expand(block);
+            return false;
         }
 
-        caller.Blocks.Clear();
-        caller.Blocks.AddRange(output);
-        BasicBlock entry = caller.Blocks[0];
-        foreach (IrInstruction alloca in allocas)
-        {
-            alloca.Block = entry;
-        }
-
-        entry.Instructions.InsertRange(0, allocas);
-
-        // A phi that named a block with a call now comes from the part behind the call. Cloned phis name clones, which were never split.
-        foreach (BasicBlock block in caller.Blocks)
-        {
-            foreach (IrInstruction phi in IrEdit.Phis(block))
-            {
-                for (int i = 0; i < phi.PhiBlocks.Count; i++)
-                {
-                    if (lastPart.TryGetValue(phi.PhiBlocks[i], out BasicBlock? last))
-                    {
-                        phi.PhiBlocks[i] = last;
-                    }
-                }
-            }
-        }
-
-        replacements.ApplyTo(caller);
-
-        // Targets of calls whose callees have no faults.
-        ControlFlowSimplification.RemoveUnreachable(caller);
+        int before = functions.Count;
+        var flat = new CallGraph(context.Module);
+        HashSet<IrFunction> reached = flat.ReachableFrom(functions.Where(static function => function.Program is not null));
+        List<IrFunction> programs = functions.FindAll(static function => function.Program is not null);
+        functions.Clear();
+        functions.AddRange(flat.CalleesFirst.FindAll(function => function.Program is null && reached.Contains(function)));
+        functions.AddRange(programs);
+        return functions.Count != before;
     }
 
-    private void Expand(BasicBlock block)
-    {
-        IrInstruction[] instructions = [.. block.Instructions];
-        block.Instructions.Clear();
-        output.Add(block);
-        BasicBlock current = block;
-        foreach (IrInstruction instruction in instructions)
-        {
-            current = instruction.Op == IrOp.Call ? Expand(current, instruction) : Append(current, instruction);
-        }
-
-        if (current != block)
-        {
-            lastPart.Add(block, current);
-        }
-    }
-
-    private static BasicBlock Append(BasicBlock block, IrInstruction instruction)
-    {
-        IrEdit.Append(block, instruction);
-        return block;
-    }
-
-    private BasicBlock Expand(BasicBlock before, IrInstruction call)
-    {
-        IrFunction callee = functions[call.Symbol!];
-        var after = new BasicBlock(names.Create(before.Name));
-        var values = new Dictionary<IrValue, IrValue>();
-        for (int i = 0; i < callee.Parameters.Count; i++)
-        {
-            values.Add(callee.Parameters[i], call.Operands[i]);
-        }
-
-        var blocks = new Dictionary<BasicBlock, BasicBlock>();
-        foreach (BasicBlock block in callee.Blocks)
-        {
-            blocks.Add(block, new BasicBlock(names.Create(block.Name)));
-        }
-
-        var returns = new List<(BasicBlock Block, IrValue Value)>();
-        var clones = new List<IrInstruction>();
-        var locations = new InlinedLocations(call.Location);
-        foreach (BasicBlock block in callee.Blocks)
-        {
-            BasicBlock clone = blocks[block];
-            output.Add(clone);
-            foreach (IrInstruction instruction in block.Instructions)
-            {
-                Clone(instruction, clone);
-            }
-        }
-
-        foreach (IrInstruction clone in clones)
-        {
-            for (int i = 0; i < clone.Operands.Count; i++)
-            {
-                clone.Operands[i] = Map(clone.Operands[i]);
-            }
-        }
-
-        IrEdit.Append(before, Branch(blocks[callee.Blocks[0]]));
-        output.Add(after);
-        if (call.Type != IrType.Void)
-        {
-            replacements.Replace(call, Result());
-        }
-
-        return after;
-
-        IrValue Map(IrValue value) => value is IrConstant ? value : values[value];
-
-        IrInstruction Branch(BasicBlock target)
-        {
-            IrInstruction branch = IrEdit.Create(IrOp.Br, IrType.Void, call.Location);
-            branch.Targets.Add(target);
-            return branch;
-        }
-
-        void Clone(IrInstruction instruction, BasicBlock block)
-        {
-            if (instruction.Op == IrOp.Fault && call.Targets.Count > 0)
-            {
-                IrEdit.Append(block, Branch(call.Targets[0]));
-                return;
-            }
-
-            if (instruction.Op == IrOp.Ret)
-            {
-                // Mapped when all clones exist; the branch takes the place of the return.
-                if (instruction.Operands.Count > 0)
-                {
-                    returns.Add((block, instruction.Operands[0]));
-                }
-
-                IrEdit.Append(block, Branch(after));
-                return;
-            }
-
-            IrInstruction clone = IrEdit.CloneWithoutOperands(instruction);
-            clone.Location = locations.Of(instruction.Location);
-            clone.Operands.AddRange(instruction.Operands);
-            clones.Add(clone);
-            values.Add(instruction, clone);
-            foreach (BasicBlock target in instruction.Targets)
-            {
-                clone.Targets.Add(blocks[target]);
-            }
-
-            foreach (BasicBlock from in instruction.PhiBlocks)
-            {
-                clone.PhiBlocks.Add(blocks[from]);
-            }
-
-            if (clone.Op == IrOp.Alloca)
-            {
-                allocas.Add(clone);
-            }
-            else
-            {
-                IrEdit.Append(block, clone);
-            }
-        }
-
-        IrValue Result()
-        {
-            if (returns.Count == 0)
-            {
-                return IrEdit.Zero(call.Type);
-            }
-
-            if (returns.Count == 1)
-            {
-                return Map(returns[0].Value);
-            }
-
-            IrInstruction phi = IrEdit.Create(IrOp.Phi, call.Type, call.Location);
-            foreach ((BasicBlock block, IrValue value) in returns)
-            {
-                phi.PhiBlocks.Add(block);
-                phi.Operands.Add(Map(value));
-            }
-
-            return IrEdit.Append(after, phi);
-        }
-    }
-}
-
-/// <summary>Locations of a callee's instructions, seen through one call.</summary>
-internal sealed class InlinedLocations(SourceLocation? call)
-{
-    private readonly Dictionary<SourceLocation, SourceLocation> inlined = [];
-
-    public SourceLocation? Of(SourceLocation? location)
-    {
-        if (location is null || call is null)
-        {
-            return location ?? call;
-        }
-
-        if (!inlined.TryGetValue(location, out SourceLocation? found))
-        {
-            found = location with { InlinedAt = location.InlinedAt is null ? call : Of(location.InlinedAt) };
-            inlined.Add(location, found);
-        }
-
-        return found;
-    }
+    private void Report(string id, IrInstruction call, params string[] arguments) =>
+        context.Diagnostics.Add(new CompilerDiagnostic(id, call.Location?.UserLocation, arguments));
 }

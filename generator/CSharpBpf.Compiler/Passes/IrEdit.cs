@@ -24,6 +24,7 @@ internal static class IrEdit
         Alignment = instruction.Alignment,
         Symbol = instruction.Symbol,
         Helper = instruction.Helper,
+        Callee = instruction.Callee,
         AtomicOperation = instruction.AtomicOperation,
         IsVolatile = instruction.IsVolatile,
     };
@@ -78,7 +79,7 @@ internal static class IrEdit
 
     /// <summary>Whether nobody can tell that the instruction did not run.</summary>
     public static bool IsUnseen(IrInstruction instruction) =>
-        instruction.IsTerminator || !instruction.HasSideEffects() || (instruction.Op == IrOp.CallHelper && HelperEffects.LeavesMemoryAlone(instruction.Helper));
+        instruction.IsTerminator || !instruction.HasSideEffects() || CallEffects.LeavesMemoryAlone(instruction);
 
     public static IrValue PhiOperand(IrInstruction phi, BasicBlock predecessor) => phi.Operands[phi.PhiBlocks.IndexOf(predecessor)];
 

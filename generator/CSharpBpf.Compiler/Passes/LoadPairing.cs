@@ -64,14 +64,14 @@ internal static class LoadPairing
     {
         IrOp.Load when !instruction.IsVolatile => MemoryRange.Of(instruction).MayOverlap(range),
         IrOp.ContextLoad => false,
-        _ => MayWrite(instruction, range) || (instruction.Op.Info().Has(IrOpTraits.ReadsMemory) && instruction.Op != IrOp.CallHelper)
-            || (instruction.Op == IrOp.CallHelper && !HelperEffects.LeavesMemoryAlone(instruction.Helper)),
+        IrOp.CallHelper or IrOp.Call => !CallEffects.LeavesMemoryAlone(instruction),
+        _ => MayWrite(instruction, range) || instruction.Op.Info().Has(IrOpTraits.ReadsMemory),
     };
 
     public static bool MayWrite(IrInstruction instruction, MemoryRange range) => instruction.Op switch
     {
         IrOp.Store or IrOp.AtomicUpdate or IrOp.AtomicExchange or IrOp.AtomicCompareExchange => MemoryRange.Of(instruction).MayOverlap(range),
-        IrOp.CallHelper when HelperEffects.LeavesMemoryAlone(instruction.Helper) => false,
+        IrOp.CallHelper or IrOp.Call when CallEffects.LeavesMemoryAlone(instruction) => false,
         _ => instruction.IsVolatile || (instruction.Op.Info().Has(IrOpTraits.WritesMemory) && instruction.Op != IrOp.ContextStore),
     };
 }

@@ -148,7 +148,7 @@ internal sealed class StoreCombining
             open.RemoveAll(store => MemoryRange.Of(store).MayOverlap(range));
         }
         else if ((instruction.Op.Info().Traits & (IrOpTraits.ReadsMemory | IrOpTraits.WritesMemory)) != 0 && instruction.Op != IrOp.ContextLoad
-            && !(instruction.Op == IrOp.CallHelper && HelperEffects.LeavesMemoryAlone(instruction.Helper)))
+            && !CallEffects.LeavesMemoryAlone(instruction))
         {
             open.Clear();
         }

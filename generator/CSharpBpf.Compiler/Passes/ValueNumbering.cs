@@ -236,7 +236,7 @@ internal sealed class ValueNumbering
         {
             foreach (IrInstruction instruction in block.Instructions)
             {
-                if (instruction.Op is IrOp.Call or IrOp.ContextStore || (instruction.Op == IrOp.CallHelper && HelperEffects.MovesPacket(instruction.Helper)))
+                if (instruction.Op == IrOp.ContextStore || CallEffects.ChangesContext(instruction))
                 {
                     return true;
                 }

@@ -245,6 +245,12 @@ public static class DiagnosticTable
     /// <summary>Program, instructions, limit.</summary>
     public static readonly DiagnosticDescriptor ProgramTooLarge = Error("BPF0404", "Program too large", "'{0}' has {1} instructions, and the limit is {2}: make it smaller or split it");
 
+    /// <summary>Program, bytes, limit, the functions of the chain with the bytes of each.</summary>
+    public static readonly DiagnosticDescriptor CallChainStackTooLarge = Error("BPF0405", "Stack of a call chain over 512 bytes", "'{0}' and what it calls need {1} bytes of stack, and the kernel gives {2} to a whole call chain; the largest is {3}: use smaller locals, or take [MethodImpl(MethodImplOptions.NoInlining)] away, so that locals that are not in use at once share the stack");
+
+    /// <summary>Program, frames, limit, the functions of the chain.</summary>
+    public static readonly DiagnosticDescriptor CallChainTooDeep = Error("BPF0406", "Calls nested too deep", "The calls in '{0}' nest {1} deep, and the kernel allows {2}: {3}; mark one of these methods [MethodImpl(MethodImplOptions.AggressiveInlining)]");
+
     /// <summary>Expression.</summary>
     public static readonly DiagnosticDescriptor DivisorMayBeZero = Warning("BPF0410", "Divisor may be zero", "The divisor of '{0}' may be zero, where .NET throws and BPF gives 0 (for a remainder the dividend): compare it with 0 first, or set OnFault in the program's attribute");
 

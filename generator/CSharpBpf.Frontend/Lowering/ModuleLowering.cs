@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Reflection;
 using System.Text;
 using CSharpBpf.Compiler;
 using CSharpBpf.Compiler.Ir;
@@ -182,6 +183,9 @@ internal sealed class ModuleLowering
             ReachedFrom = reachedFrom,
             InstantiationDepth = depth,
         };
+        function.Inlining = (definition.MethodImplementationFlags & MethodImplAttributes.NoInlining) != 0 ? InliningHint.Never
+            : (definition.MethodImplementationFlags & MethodImplAttributes.AggressiveInlining) != 0 ? InliningHint.Always
+            : InliningHint.None;
         if (source.Syntax is not null)
         {
             function.Location = Location(source.Syntax);

@@ -48,13 +48,13 @@ public sealed class CodeGenFileTests
             text.Append(diagnostic.Id).Append(": ").AppendJoin(" | ", diagnostic.Arguments).Append('\n');
         }
 
-        foreach (ProgramSpec program in result.Object?.Programs ?? [])
+        foreach (FunctionSpec function in result.Object is { } spec ? [.. spec.Subprograms, .. spec.Programs.Select(program => program.Function)] : Array.Empty<FunctionSpec>())
         {
-            text.Append(program.Name).Append(cpu).Append(":\n");
-            Dictionary<int, Relocation> relocations = program.Function.Relocations.ToDictionary(relocation => relocation.Slot);
-            Dictionary<int, LineInfo> lines = program.Function.Lines.ToDictionary(line => line.Slot);
+            text.Append(function.Name).Append(cpu).Append(":\n");
+            Dictionary<int, Relocation> relocations = function.Relocations.ToDictionary(relocation => relocation.Slot);
+            Dictionary<int, LineInfo> lines = function.Lines.ToDictionary(line => line.Slot);
             int slot = 0;
-            foreach (Instruction instruction in program.Function.Instructions)
+            foreach (Instruction instruction in function.Instructions)
             {
                 if (lines.TryGetValue(slot, out LineInfo line))
                 {
@@ -73,9 +73,15 @@ public sealed class CodeGenFileTests
     /// <summary>Programs that need no map or global are also shown to the kernel.</summary>
     private static void LoadIntoKernel(ObjectSpec spec)
     {
-        foreach (ProgramSpec program in spec.Programs.Where(program => program.Function.Relocations.Count == 0))
+        foreach (ProgramSpec program in spec.Programs)
         {
-            byte[] code = InstructionCodec.Encode(program.Function.Instructions);
+            LinkedProgram linked = Linker.Link(spec, program);
+            if (linked.Relocations.Count > 0)
+            {
+                continue;
+            }
+
+            byte[] code = InstructionCodec.Encode(linked.Instructions);
             KernelVerdict verdict = KernelProbe.Load(program.Type, code, expectedAttachType: program.ExpectedAttachType ?? default);
             Assert.True(verdict.Accepted, $"{program.Name}: errno {verdict.Errno}\n{verdict.Log}");
         }

@@ -13,9 +13,15 @@ internal sealed class IrEvaluator(byte[] packet)
 
     private readonly Dictionary<IrValue, Value> values = [];
 
-    public uint Run(IrFunction function)
+    public uint Run(IrFunction function) => (uint)Run(function, [new Value(0, null)]).Bits;
+
+    private Value Run(IrFunction function, Value[] arguments)
     {
-        values[function.Parameters[0]] = new Value(0, null);
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            values[function.Parameters[i]] = arguments[i];
+        }
+
         BasicBlock? previous = null;
         BasicBlock block = function.Blocks[0];
         for (int steps = 0; steps < StepLimit; steps++)
@@ -40,7 +46,7 @@ internal sealed class IrEvaluator(byte[] packet)
             IrInstruction end = block.Terminator;
             if (end.Op == IrOp.Ret)
             {
-                return (uint)Get(end.Operands[0]).Bits;
+                return end.Operands.Count == 0 ? default : Get(end.Operands[0]);
             }
 
             previous = block;
@@ -68,6 +74,8 @@ internal sealed class IrEvaluator(byte[] packet)
                 };
             case IrOp.CallHelper:
                 return new Value(0, null);
+            case IrOp.Call:
+                return Run(instruction.Callee!, [.. instruction.Operands.Select(Get)]);
             case IrOp.Load:
                 return new Value(Load(instruction), null);
             case IrOp.Store:

@@ -54,6 +54,79 @@ public sealed class LimitTests
         Assert.Empty(result.Diagnostics);
     }
 
+    /// <summary>Each function alone is small enough.</summary>
+    [Fact]
+    public void AChainOfCallsOverTheStackIsADiagnosticThatNamesIt()
+    {
+        CompileResult result = Generate($$"""
+            function @leaf(%size: i32) -> i32 {
+            entry:
+              %a = alloca 200 align 8 "text"
+              %r = call_helper i64 GetCurrentComm(%a, 200)
+              %c = load.u32 i32 %a
+              ret %c
+            }
+            function @small(%size: i32) -> i32 {
+            entry:
+              ret %size
+            }
+            function @middle(%size: i32) -> i32 {
+            entry:
+              %a = alloca 100 align 8 "text"
+              %r = call_helper i64 GetCurrentComm(%a, 100)
+              %1 = call i32 @small(1)
+              %2 = call i32 @leaf(%1)
+              ret %2
+            }
+            function @top(%ctx: ctx) -> i32 {{Head}}
+            entry:
+              %a = alloca 200 align 8 "text"
+              %r = call_helper i64 GetCurrentComm(%a, 200)
+              %1 = call i32 @middle(3)
+              ret %1
+            }
+            """);
+        Assert.Null(result.Object);
+        CompilerDiagnostic diagnostic = Assert.Single(result.Diagnostics);
+        Assert.Equal("BPF0405", diagnostic.Id);
+        Assert.Equal(["top", "576", "512", "top (224), middle (128), leaf (224)"], diagnostic.Arguments);
+    }
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(8)]
+    public void CallsNestEightDeep(int callees)
+    {
+        IEnumerable<string> functions = Enumerable.Range(0, callees).Select(i => $$"""
+            function @f{{i}}(%x: i32) -> i32 {
+            entry:
+              %y = {{(i == 0 ? "mul i32 %x, 7" : $"call i32 @f{i - 1}(%x)")}}
+              %z = add i32 %y, {{i}}
+              ret %z
+            }
+            """);
+        string text = $$"""
+            {{string.Join('\n', functions)}}
+            function @large(%ctx: ctx) -> i32 {{Head}}
+            entry:
+              %1 = context_load.u32 i32 %ctx + 12
+              %2 = call i32 @f{{callees - 1}}(%1)
+              ret %2
+            }
+            """;
+        if (callees == 7)
+        {
+            RunOnPacket(text, CpuVersion.V3);
+            return;
+        }
+
+        CompileResult result = Generate(text);
+        Assert.Null(result.Object);
+        CompilerDiagnostic diagnostic = Assert.Single(result.Diagnostics);
+        Assert.Equal("BPF0406", diagnostic.Id);
+        Assert.Equal(["large", "9", "8", "large, f7, f6, f5, f4, f3, f2, f1, f0"], diagnostic.Arguments);
+    }
+
     [Fact]
     public void WhatNoPassLoweredIsAnInternalErrorNotAnException()
     {
@@ -132,7 +205,7 @@ public sealed class LimitTests
         CompileResult result = BpfCompiler.GenerateCode(module, new CompilerOptions { Cpu = cpu });
         Assert.Empty(result.Diagnostics);
         using var vm = new BpfVm();
-        uint expected = new IrEvaluator([.. packet]).Run(module.Functions[0]);
+        uint expected = new IrEvaluator([.. packet]).Run(module.Functions[^1]);
         Assert.Equal(expected, vm.Load(result.Object!).Programs["large"].RunXdp(packet).ReturnValue);
     }
 

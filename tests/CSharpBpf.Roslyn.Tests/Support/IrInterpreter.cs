@@ -157,7 +157,7 @@ internal sealed class IrInterpreter
             case IrOp.CallHelper:
                 return 0;
             case IrOp.Call:
-                return Call(module.Functions.Single(f => f.Name == i.Symbol), o, stack);
+                return Call(i.Callee!, o, stack);
             case IrOp.AtomicUpdate or IrOp.AtomicExchange or IrOp.AtomicCompareExchange:
                 return Atomic(i, o);
             default:

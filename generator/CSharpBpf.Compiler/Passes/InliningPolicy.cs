@@ -1,0 +1,78 @@
+using System.Collections.Generic;
+using System.Linq;
+using CSharpBpf.Compiler.Analysis;
+using CSharpBpf.Compiler.Ir;
+using CSharpBpf.Isa.Kernel;
+
+namespace CSharpBpf.Compiler.Passes;
+
+/// <summary>
+/// Which functions stay functions instead of taking the place of their calls: those that their author wants to, and large ones that would stand in the object
+/// more than once. A call costs what inlining finds by knowing the arguments, and two to eight instructions; so nothing small is kept.
+/// </summary>
+internal sealed class InliningPolicy
+{
+    /// <summary>Instructions of the IR before all passes, which are about five times those of the finished function.</summary>
+    private const int LargeFunction = 400;
+
+    private const int MaximumArguments = 5;
+
+    private readonly HashSet<IrFunction> faulting;
+    private readonly Dictionary<IrFunction, double> copies;
+
+    public InliningPolicy(IrModule module, CallGraph graph)
+    {
+        faulting = graph.ReachableFrom(module.Functions.Where(static function => function.Program?.OnFault is not null));
+        copies = CountCopies(graph);
+    }
+
+    /// <param name="function">A function whose calls are replaced already.</param>
+    /// <param name="size">Its instructions.</param>
+    public bool Keeps(IrFunction function, int size)
+    {
+        if (function.Program is not null || function.Inlining == InliningHint.Always || !CanBeCalled(function))
+        {
+            return false;
+        }
+
+        return function.Inlining == InliningHint.Never || (size >= LargeFunction && copies[function] > 1 && !NeedsItsCaller(function));
+    }
+
+    /// <summary>
+    /// Whether the machine can call it: scalars and contexts in r1 to r5, a scalar in r0. Where a program has a value for faults, a fault in the callee ends
+    /// the program, which a subprogram cannot; a tail call in a subprogram returns to its caller.
+    /// </summary>
+    private bool CanBeCalled(IrFunction function) =>
+        function.Parameters.Count <= MaximumArguments
+        && function.Parameters.TrueForAll(static parameter => parameter.Type.IsInteger() || parameter.Type == IrType.ContextPointer)
+        && !function.ReturnType.IsPointer()
+        && !faulting.Contains(function)
+        && !Any(function, static instruction => instruction is { Op: IrOp.CallHelper, Helper: HelperId.TailCall });
+
+    /// <summary>Whether it may be only because of what its callers pass that nothing in it is refused.</summary>
+    private static bool NeedsItsCaller(IrFunction function) =>
+        Any(function, static instruction => instruction.Op == IrOp.Fault || (instruction.Op == IrOp.PtrAdd && instruction.Operands[1] is not IrConstant));
+
+    private static bool Any(IrFunction function, System.Predicate<IrInstruction> predicate) => function.Blocks.Exists(block => block.Instructions.Exists(predicate));
+
+    /// <summary>How often a function's body would stand in the object if only those were kept whose authors want it.</summary>
+    private static Dictionary<IrFunction, double> CountCopies(CallGraph graph)
+    {
+        var copies = new Dictionary<IrFunction, double>();
+        foreach (IrFunction function in graph.CalleesFirst)
+        {
+            copies[function] = function.Program is null ? 0 : 1;
+        }
+
+        for (int i = graph.CalleesFirst.Count - 1; i >= 0; i--)
+        {
+            IrFunction caller = graph.CalleesFirst[i];
+            foreach (IrInstruction call in graph.CallsIn(caller))
+            {
+                copies[call.Callee!] += caller.Inlining == InliningHint.Never ? 1 : copies[caller];
+            }
+        }
+
+        return copies;
+    }
+}
