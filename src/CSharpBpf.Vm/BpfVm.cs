@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using CSharpBpf.Isa.Kernel;
 using CSharpBpf.Object;
@@ -94,6 +95,11 @@ public sealed unsafe class BpfVm : IDisposable
                 {
                     throw new VmLoadException($"Object '{spec.Name}' has two programs named '{program.Name}'.");
                 }
+            }
+
+            foreach (MapSpec definition in spec.Maps.Where(static map => map.Type == MapType.ProgArray))
+            {
+                SetPrograms(maps[definition.Name], definition.InitialElements, loaded);
             }
 
             return new VmObject(spec, maps, loaded);
@@ -226,6 +232,24 @@ public sealed unsafe class BpfVm : IDisposable
         VmProgram loaded = new(this, (uint)programs.Count + 1, linked, code, called);
         programs.Add(loaded);
         return loaded;
+    }
+
+    private static void SetPrograms(IVmMap map, IReadOnlyList<MapElementSpec> elements, Dictionary<string, VmProgram> programs)
+    {
+        foreach (MapElementSpec element in elements)
+        {
+            if (!programs.TryGetValue(element.Symbol, out VmProgram? program))
+            {
+                throw new VmLoadException($"Map '{map.Definition.Name}': place {element.Key} holds '{element.Symbol}', which is no program of the object.");
+            }
+
+            uint key = (uint)element.Key;
+            uint id = program.Id;
+            if (map.Update((byte*)&key, (byte*)&id, MapUpdateFlags.Any, 0) != 0)
+            {
+                throw new VmLoadException($"Map '{map.Definition.Name}': there is no place {key} for the program '{element.Symbol}'.");
+            }
+        }
     }
 
     private ulong Resolve(Relocation relocation, ProgramSpec program, Dictionary<string, IVmMap> maps, Dictionary<string, MemoryRegion> sections)

@@ -47,7 +47,7 @@ public abstract class BpfObject : IDisposable
         get
         {
             ObjectDisposedException.ThrowIf(State == BpfObjectState.Disposed, this);
-            return memory ??= new VirtualObject(Spec, Environment);
+            return memory ??= new VirtualObject(Spec, Environment, this);
         }
     }
 
@@ -130,6 +130,9 @@ public abstract class BpfObject : IDisposable
         }
     }
 
+    /// <summary>The method of a program, by its name in the object.</summary>
+    internal Delegate? FindMethod(string program) => GetProgramMethod(program);
+
     internal KernelObject RequireKernel(string purpose)
     {
         ObjectDisposedException.ThrowIf(State == BpfObjectState.Disposed, this);
@@ -190,6 +193,11 @@ public abstract class BpfObject : IDisposable
     protected virtual void WriteConstants(BpfConstantWriter writer)
     {
     }
+
+    /// <summary>The method of a program, by its name in the object. Overridden in generated code.</summary>
+    /// <param name="name">The program's name in the object.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected virtual Delegate? GetProgramMethod(string name) => null;
 
     /// <summary>The map at an index of the definition. For generated code.</summary>
     /// <param name="index">The index.</param>

@@ -64,7 +64,7 @@ internal static class CodeGenerator
     private static MapSpec EmitMap(IrMap map, BtfEmitter btf)
     {
         int keyId = map.Key is null ? 0 : btf.Add(map.Key);
-        if (map.Type is MapType.Array or MapType.PerCpuArray && map.Key is not IntegerDataType { Size: 4 })
+        if (map.Type is MapType.Array or MapType.PerCpuArray or MapType.ProgArray && map.Key is not IntegerDataType { Size: 4 })
         {
             keyId = btf.AddArrayKey();
         }
@@ -77,6 +77,7 @@ internal static class CodeGenerator
             ValueSize = map.Value?.Size ?? 0,
             MaxEntries = map.MaxEntries,
             Flags = map.Flags,
+            InitialElements = map.InitialElements,
             BtfKeyTypeId = keyId,
             BtfValueTypeId = map.Value is null ? 0 : btf.Add(map.Value),
         };

@@ -31,7 +31,13 @@ internal sealed class IrDataPrinter(StringBuilder text)
                 text.Append(" value ").Append(Reference(map.Value));
             }
 
-            text.Append(" entries ").Append(IrPrinter.Number(map.MaxEntries)).Append(" flags ").Append(IrPrinter.Number(map.Flags)).Append('\n');
+            text.Append(" entries ").Append(IrPrinter.Number(map.MaxEntries)).Append(" flags ").Append(IrPrinter.Number(map.Flags));
+            for (int i = 0; i < map.InitialElements.Count; i++)
+            {
+                text.Append(i == 0 ? " elements { " : ", ").Append(IrPrinter.Number(map.InitialElements[i].Key)).Append(": @").Append(IrNames.Word(map.InitialElements[i].Symbol));
+            }
+
+            text.Append(map.InitialElements.Count > 0 ? " }\n" : "\n");
         }
 
         foreach (IrGlobal global in module.Globals)

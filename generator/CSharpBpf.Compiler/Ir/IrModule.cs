@@ -21,7 +21,11 @@ public sealed class IrModule(string name)
     public Dictionary<string, string[]> SourceLines { get; } = [];
 }
 
-public sealed record IrMap(string Name, MapType Type, DataType? Key, DataType? Value, uint MaxEntries, uint Flags);
+public sealed record IrMap(string Name, MapType Type, DataType? Key, DataType? Value, uint MaxEntries, uint Flags)
+{
+    /// <summary>What a map of programs starts with.</summary>
+    public IReadOnlyList<MapElementSpec> InitialElements { get; init; } = [];
+}
 
 /// <summary>A global variable. Contents are the initial bytes in the target's byte order; null means zero.</summary>
 public sealed record IrGlobal(string Name, DataSectionKind Section, DataType Type, byte[]? Contents)

@@ -161,7 +161,16 @@ public sealed class IrParser
         line.TakeWord("entries");
         uint entries = line.UnsignedInteger();
         line.TakeWord("flags");
-        return new IrMap(name, type, key, value, entries, line.UnsignedInteger());
+        var map = new IrMap(name, type, key, value, entries, line.UnsignedInteger());
+        return line.TryTakeWord("elements") ? map with { InitialElements = Members(line, ParseElement) } : map;
+
+        static MapElementSpec ParseElement(IrTextCursor line)
+        {
+            int key = line.Integer();
+            line.Take(":");
+            line.Take("@");
+            return new MapElementSpec(key, line.Word());
+        }
     }
 
     private IrGlobal ParseGlobal(IrTextCursor line)

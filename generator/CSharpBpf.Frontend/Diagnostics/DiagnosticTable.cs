@@ -90,6 +90,9 @@ public static class DiagnosticTable
     /// <summary>Map, size.</summary>
     public static readonly DiagnosticDescriptor BufferSize = Error("BPF0031", "Size of a ring buffer", "The size of the ring buffer '{0}' is {1} bytes, which is not a power of two of at least 4096: set MaxEntries in its [BpfMap] to one, such as 65536");
 
+    /// <summary>Program, index, array, reason.</summary>
+    public static readonly DiagnosticDescriptor ProgramArrayEntry = Error("BPF0032", "Program cannot stand in the program array", "The program '{0}' cannot stand at place {1} of '{2}': {3}");
+
     // 01xx: language.
 
     /// <summary>Expression, kind.</summary>
@@ -230,6 +233,9 @@ public static class DiagnosticTable
 
     /// <summary>Expression, reason.</summary>
     public static readonly DiagnosticDescriptor RecordMisused = Error("BPF0311", "Record used where it is not held", "'{0}' uses a record of a ring buffer that is not held here: {1}");
+
+    /// <summary>Expression.</summary>
+    public static readonly DiagnosticDescriptor TailCallNotReturned = Error("BPF0312", "Tail call is not what the program returns", "'{0}' does not come back: it must be what the program's own method returns, as in 'return table.TailCall(...)', with no try or using around it");
 
     // 04xx: limits.
 

@@ -182,6 +182,11 @@ internal sealed class CallLowering(FunctionLowering f)
             return null;
         }
 
+        if (TailCallLowering.IsTailCall(method))
+        {
+            return new TailCallLowering(f, helpers).Lower(method, receiver!, arguments, at);
+        }
+
         if (IntrinsicTable.Find(method) is { } intrinsic)
         {
             return IntrinsicCall(intrinsic, method, receiver, arguments, at, isResultUsed);

@@ -151,7 +151,7 @@ internal sealed class ModuleLowering
         var types = new DataTypeBuilder(Layouts);
         foreach (MapMember map in model.Maps)
         {
-            Module.Maps.Add(new IrMap(map.Name, map.Type, map.Key is null ? null : types.Get(map.Key), map.Value is null ? null : types.Get(map.Value), map.MaxEntries, map.Flags));
+            Module.Maps.Add(new IrMap(map.Name, map.Type, map.Key is null ? null : types.Get(map.Key), map.Value is null ? null : types.Get(map.Value), map.MaxEntries, map.Flags) { InitialElements = map.InitialElements });
             maps.Add(Declaration(map.Symbol), map.Name);
         }
 

@@ -25,7 +25,11 @@ public sealed record ObjectModel(
 /// <summary>A map. Key and value are null for maps that have none.</summary>
 /// <param name="Symbol">The property.</param>
 /// <param name="Name">The symbol name in the object.</param>
-public sealed record MapMember(IPropertySymbol Symbol, string Name, MapType Type, ITypeSymbol? Key, ITypeSymbol? Value, uint MaxEntries, uint Flags);
+public sealed record MapMember(IPropertySymbol Symbol, string Name, MapType Type, ITypeSymbol? Key, ITypeSymbol? Value, uint MaxEntries, uint Flags)
+{
+    /// <summary>The programs that a program array starts with.</summary>
+    public IReadOnlyList<MapElementSpec> InitialElements { get; init; } = [];
+}
 
 /// <summary>A global variable: <c>.data</c> with an initial value, else <c>.bss</c>.</summary>
 /// <param name="InitialValue">A boxed constant of the type (of the underlying type for enums), or null for zero.</param>

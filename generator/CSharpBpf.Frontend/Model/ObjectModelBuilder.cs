@@ -59,7 +59,7 @@ public sealed class ObjectModelBuilder
             builder.Read(member, cancellation);
         }
 
-        return new ObjectModel(type, ObjectNames.ObjectName(type), builder.License(), builder.maps, builder.globals, builder.constants, builder.programs);
+        return new ObjectModel(type, ObjectNames.ObjectName(type), builder.License(), ProgramArrayEntries.Add(builder.maps, builder.programs, diagnostics), builder.globals, builder.constants, builder.programs);
     }
 
     private void Read(ISymbol member, CancellationToken cancellation)
@@ -129,7 +129,7 @@ public sealed class ObjectModelBuilder
         }
 
         ITypeSymbol? key = TypeArgument(mapType, "TKey") ?? (facts.Key == MapKeyRule.UInt32 ? compilation.GetSpecialType(SpecialType.System_UInt32) : null);
-        ITypeSymbol? value = TypeArgument(mapType, "TValue");
+        ITypeSymbol? value = TypeArgument(mapType, "TValue") ?? (facts.Value == MapValueRule.FileDescriptor ? compilation.GetSpecialType(SpecialType.System_UInt32) : null);
         ITypeSymbol? record = TypeArgument(mapType, "TRecord");
         if (CheckData(property, "key", key) & CheckData(property, "value", value) & CheckData(property, "record", record) & CheckPrefix(property, facts, key))
         {

@@ -26,4 +26,6 @@ public sealed record SkeletonVariable(string PropertyName, string Modifiers, str
 
 /// <summary>A program.</summary>
 /// <param name="PropertyName">The property of <c>Programs</c> that stands for it.</param>
-public sealed record SkeletonProgram(string PropertyName, string SymbolName, string HandleTypeName);
+/// <param name="MethodName">The method.</param>
+/// <param name="DelegateTypeName">The type of a delegate of it.</param>
+public sealed record SkeletonProgram(string PropertyName, string SymbolName, string HandleTypeName, string MethodName, string DelegateTypeName);

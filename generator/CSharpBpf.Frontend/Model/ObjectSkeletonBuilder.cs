@@ -43,7 +43,8 @@ internal static class ObjectSkeletonBuilder
         {
             string name = names.Add(program.Symbol.Name) ? program.Symbol.Name : program.Name;
             names.Add(name);
-            yield return new SkeletonProgram(Escape(name), program.Name, "global::" + program.HandleTypeName);
+            string method = $"global::System.Func<{program.Symbol.Parameters[0].Type.ToDisplayString(TypeFormat)}, {program.Symbol.ReturnType.ToDisplayString(TypeFormat)}>";
+            yield return new SkeletonProgram(Escape(name), program.Name, "global::" + program.HandleTypeName, Escape(program.Symbol.Name), method);
         }
     }
 

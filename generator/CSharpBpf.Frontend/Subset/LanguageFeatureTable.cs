@@ -74,6 +74,7 @@ public static class LanguageFeatureTable
 
         Supported("Library", "maps", "maps.cs"),
         Supported("Library", "ring buffers: reserve, submit, discard, output, query", "ring_buffers.cs"),
+        Supported("Library", "tail calls through program arrays", "tail_calls.cs"),
         Supported("Library", "`Length` and `MaxEntries` of the object's maps: constants", "atomics.cs"),
         Supported("Library", "global variables, with and without an initial value", "atomics.cs"),
         Supported("Library", "`Interlocked` on `int`, `uint`, `long`, `ulong`; `Volatile`", "atomics.cs"),

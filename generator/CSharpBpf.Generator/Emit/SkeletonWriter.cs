@@ -79,6 +79,14 @@ internal static class SkeletonWriter
 
     private static void WritePrograms(CodeWriter code, ObjectSkeleton skeleton)
     {
+        code.Line("/// <inheritdoc/>");
+        code.Open("protected override global::System.Delegate? GetProgramMethod(string name) => name switch");
+        foreach (SkeletonProgram program in skeleton.Programs)
+        {
+            code.Line($"\"{program.SymbolName}\" => ({program.DelegateTypeName}){program.MethodName},");
+        }
+
+        code.Line("_ => null,").Close("};").Line();
         code.Line("/// <summary>The programs of this object.</summary>");
         code.Line("public ProgramSet Programs => field ??= new ProgramSet(this);").Line();
         code.Line($"/// <summary>The programs of <see cref=\"{skeleton.ClassName}\"/>.</summary>").Open("public sealed class ProgramSet");

@@ -95,6 +95,28 @@ internal sealed unsafe class KernelMap : IDisposable
 
     public int GetNextKey(byte* key, byte* nextKey) => Element(BpfCommand.MapGetNextKey, key, nextKey, 0);
 
+    /// <summary>Puts a program into a place of a program array.</summary>
+    /// <exception cref="BpfException">The kernel refused.</exception>
+    public void SetProgram(uint index, SafeBpfHandle program, string name)
+    {
+        uint fd = program.Fd;
+        int result = Update((byte*)&index, (byte*)&fd, 0);
+        if (result < 0)
+        {
+            throw KernelErrors.Create($"Putting a program into place {index} of program array '{name}'", result);
+        }
+    }
+
+    /// <summary>Empties a place of a program array.</summary>
+    /// <returns>Whether there was a program.</returns>
+    /// <exception cref="BpfException">The kernel refused.</exception>
+    public bool RemoveProgram(uint index, string name) => Delete((byte*)&index) switch
+    {
+        >= 0 => true,
+        -KernelErrors.NoSuchEntry => false,
+        var result => throw KernelErrors.Create($"Emptying place {index} of program array '{name}'", result),
+    };
+
     /// <summary>A ring buffer's pages, mapped when they are first asked for.</summary>
     /// <exception cref="ObjectDisposedException">The map was disposed.</exception>
     public KernelRing Ring(string name)

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using CSharpBpf.Isa;
+using CSharpBpf.Isa.Kernel;
 using CSharpBpf.Object;
 using CSharpBpf.Sys;
 
@@ -93,6 +95,17 @@ internal sealed unsafe class KernelObject : IDisposable
         foreach (LinkedProgram program in linked)
         {
             programs.Add(program.Program.Name, loader.Load(program, Resolve(program), names.Next(program.Program.Name)));
+        }
+
+        foreach (MapSpec map in spec.Maps.Where(static map => map.Type == MapType.ProgArray))
+        {
+            foreach (MapElementSpec element in map.InitialElements)
+            {
+                SafeBpfHandle program = programs.TryGetValue(element.Symbol, out SafeBpfHandle? found)
+                    ? found
+                    : throw new BpfException($"Program array '{map.Name}' of '{spec.Name}' holds '{element.Symbol}' at place {element.Key}, which is no program of the object.");
+                maps[map.Name].SetProgram((uint)element.Key, program, map.Name);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ internal static class MapBackends
     public static IMapBackend Create(KernelMap map, MapDefinition definition) => definition.Type switch
     {
         MapType.Ringbuf => new KernelRingBackend(map, definition),
+        MapType.ProgArray => new KernelProgramArrayBackend(map, definition),
         _ => new KernelMapBackend(map, definition),
     };
 }

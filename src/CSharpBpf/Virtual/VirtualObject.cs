@@ -25,6 +25,8 @@ internal sealed unsafe class VirtualObject : IDisposable
 
     private readonly ObjectSpec spec;
     private readonly BpfEnvironment environment;
+    private readonly BpfObject? owner;
+    private readonly Dictionary<string, VirtualProgramArray> programArrays = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IVmMap> maps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IVmMap> sections = new(StringComparer.Ordinal);
     private readonly List<string> mappedOver = [];
@@ -32,8 +34,12 @@ internal sealed unsafe class VirtualObject : IDisposable
     private BpfVm? vm;
     private VmObject? loaded;
 
-    public VirtualObject(ObjectSpec spec, BpfEnvironment environment)
+    /// <param name="spec">The blueprint.</param>
+    /// <param name="environment">What its programs see.</param>
+    /// <param name="owner">The object whose memory it is, if there is one.</param>
+    public VirtualObject(ObjectSpec spec, BpfEnvironment environment, BpfObject? owner = null)
     {
+        this.owner = owner;
         this.spec = spec;
         this.environment = environment;
         foreach (DataSectionSpec section in spec.DataSections.Where(section => section.Contents.Length > 0))
@@ -52,9 +58,12 @@ internal sealed unsafe class VirtualObject : IDisposable
         return new MapDefinition(map.Name, map.Type, map.KeySize, map.ValueSize, map.MaxEntries, (MapFlags)map.Flags);
     }
 
-    public IMapBackend Map(string name) => MapMemory(name) is RingBufferMap ring
-        ? new VirtualRingBackend(ring, Define(spec, name))
-        : new VirtualMapBackend(MapMemory(name), Define(spec, name), environment);
+    public IMapBackend Map(string name) => MapMemory(name) switch
+    {
+        RingBufferMap ring => new VirtualRingBackend(ring, Define(spec, name)),
+        { Definition.Type: MapType.ProgArray } => ProgramArray(name),
+        var map => new VirtualMapBackend(map, Define(spec, name), environment),
+    };
 
     public ref T Variable<T>(string name)
         where T : unmanaged
@@ -93,6 +102,10 @@ internal sealed unsafe class VirtualObject : IDisposable
 
         vm = new BpfVm(new VmOptions { Environment = new EnvironmentAdapter(environment), CpuCount = CpuCount });
         loaded = vm.Load(spec, new VmLoadOptions { Maps = all });
+        foreach (VirtualProgramArray array in programArrays.Values)
+        {
+            array.WriteTo(loaded);
+        }
     }
 
     public XdpRunResult RunXdp(string program, ReadOnlySpan<byte> packet, int repeat)
@@ -122,7 +135,12 @@ internal sealed unsafe class VirtualObject : IDisposable
     /// <summary>Writes the entries that were added before Load into the kernel's maps. Records of ring buffers stay behind: only programs write those.</summary>
     public void CopyEntries(KernelObject kernel)
     {
-        foreach ((string name, IVmMap map) in maps.Where(static map => MapTypeTable.Get(map.Value.Definition.Type).IsKeyed))
+        foreach (VirtualProgramArray array in programArrays.Values)
+        {
+            array.WriteTo(kernel);
+        }
+
+        foreach ((string name, IVmMap map) in maps.Where(static map => map.Value.Definition.Type != MapType.ProgArray && MapTypeTable.Get(map.Value.Definition.Type).IsKeyed))
         {
             var target = new Maps.KernelMapBackend(kernel.Map(name), Define(spec, name));
             EntryCopy.Copy(map, target);
@@ -166,6 +184,17 @@ internal sealed unsafe class VirtualObject : IDisposable
 
     private static MapSpec Find(ObjectSpec spec, string name) => spec.Maps.FirstOrDefault(map => map.Name == name)
         ?? throw new BpfException($"Object '{spec.Name}' has no map '{name}'.");
+
+    private VirtualProgramArray ProgramArray(string name)
+    {
+        if (!programArrays.TryGetValue(name, out VirtualProgramArray? array))
+        {
+            array = new VirtualProgramArray(owner, MapMemory(name), Define(spec, name), Find(spec, name).InitialElements);
+            programArrays.Add(name, array);
+        }
+
+        return array;
+    }
 
     private IVmMap MapMemory(string name)
     {

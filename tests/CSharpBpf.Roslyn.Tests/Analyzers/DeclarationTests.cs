@@ -45,6 +45,10 @@ public sealed class DeclarationTests
     [InlineData("BPF0031", "M", "public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 100)] public partial RingBuffer M { get; } }")]
     [InlineData("BPF0031", "M", "public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 12288)] public partial RingBuffer<int> M { get; } }")]
     [InlineData("BPF0011", "M", "public struct S { public byte A; public int B; } public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 4096)] public partial RingBuffer<S> M { get; } }")]
+    [InlineData("BPF0032", "P", "public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 2)] public partial ProgramArray<XdpContext, XdpAction> M { get; } [XdpProgram, ProgramArrayEntry(\"M\", 2)] public XdpAction P(XdpContext c) => 0; }")]
+    [InlineData("BPF0032", "P", "public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 2)] public partial ProgramArray<XdpContext, XdpAction> M { get; } [XdpProgram, ProgramArrayEntry(\"N\", 0)] public XdpAction P(XdpContext c) => 0; }")]
+    [InlineData("BPF0032", "P", "public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 2)] public partial ProgramArray<TcContext, TcAction> M { get; } [XdpProgram, ProgramArrayEntry(\"M\", 0)] public XdpAction P(XdpContext c) => 0; }")]
+    [InlineData("BPF0032", "Q", "public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 2)] public partial ProgramArray<XdpContext, XdpAction> M { get; } [XdpProgram, ProgramArrayEntry(\"M\", 0)] public XdpAction P(XdpContext c) => 0; [XdpProgram, ProgramArrayEntry(\"M\", 0)] public XdpAction Q(XdpContext c) => 0; }")]
     [InlineData("BPF0305", "M.GetValueRefOrNullRef(0)", "public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 1)] public partial ArrayMap<int> M { get; } } public static class P { public static int F(A a) => a.M.GetValueRefOrNullRef(0); }")]
     public async Task A_fault_is_reported_at_the_name(string id, string place, string text, params string[] others)
     {
@@ -59,6 +63,7 @@ public sealed class DeclarationTests
     [Theory]
     [InlineData("BPF0009", "#pragma warning disable BPF0009\npublic sealed partial class A : BpfObject { [BpfMap] public partial ArrayMap<int> M { get; } }")]
     [InlineData("BPF0030", "public struct S { public int Length; public byte A; public byte B; public ushort C; } public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 1)] public partial LpmTrieMap<S, int> M { get; } [BpfMap(MaxEntries = 1)] public partial LpmTrieMap<LpmKey<IPv6Address>, int> N { get; } }")]
+    [InlineData("BPF0032", "public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 2)] public partial ProgramArray<XdpContext, XdpAction> M { get; } [XdpProgram, ProgramArrayEntry(\"M\", 0), ProgramArrayEntry(\"M\", 1)] public XdpAction P(XdpContext c) => 0; }")]
     [InlineData("BPF0031", "public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 8192)] public partial RingBuffer<int> M { get; } }")]
     [InlineData("BPF0305", "public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 1)] public partial ArrayMap<int> M { get; } public int F() => M.GetValueRefOrNullRef(0); }")]
     [InlineData("BPF0305", "public static class P { public static int F(ArrayMap<int> map) => map.GetValueRefOrNullRef(0); }")]

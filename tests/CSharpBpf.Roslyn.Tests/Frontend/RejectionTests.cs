@@ -50,6 +50,10 @@ public sealed class RejectionTests
     [InlineData("BPF0152", "Bpf.Printk($\"[|\u00e9|]\");")]
     [InlineData("BPF0301", "[|Bpf.Printk($\"{a}\")|];")]
     [InlineData("BPF0121", "System.Guid g = [|default|];")]
+    [InlineData("BPF0312", "XdpAction result = [|Stages.TailCall(ctx, 1, 0)|]; a = (int)result;")]
+    [InlineData("BPF0312", "XdpAction Jump() => [|Stages.TailCall(ctx, 1, 0)|]; a = (int)Jump();")]
+    [InlineData("BPF0312", "try { return [|Stages.TailCall(ctx, 1, 0)|]; } finally { a++; }")]
+    [InlineData("BPF0312", "return (XdpAction)((int)[|Stages.TailCall(ctx, 1, 0)|] + 1);")]
     [InlineData("BPF0127", "a = [|new IPv4Address(1).GetHashCode()|];")]
     public void Is_rejected(string id, string statements)
     {
@@ -96,6 +100,9 @@ public sealed class RejectionTests
 
                 [BpfMap(MaxEntries = 8)]
                 public partial HashMap<int, int> Counts { get; }
+
+                [BpfMap(MaxEntries = 8)]
+                public partial ProgramArray<XdpContext, XdpAction> Stages { get; }
 
                 [XdpProgram]
                 public XdpAction Run(XdpContext ctx)

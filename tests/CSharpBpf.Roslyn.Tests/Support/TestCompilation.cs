@@ -74,18 +74,20 @@ internal sealed class TestCompilation
         List<PropertyDeclarationSyntax> maps = [.. properties.Where(static p => HasAttribute(p, "BpfMap"))];
         List<PropertyDeclarationSyntax> globals = [.. properties.Where(static p => HasAttribute(p, "BpfGlobal"))];
         List<PropertyDeclarationSyntax> constants = [.. properties.Where(static p => HasAttribute(p, "BpfConst"))];
+        List<MethodDeclarationSyntax> programs = [.. type.Members.OfType<MethodDeclarationSyntax>().Where(static m => HasAttribute(m, "XdpProgram") || HasAttribute(m, "TcClassifier"))];
         string[] members =
         [
             "public static byte[] Image = [];",
             $"private static readonly BpfObjectDefinition definition = new(\"Test\", static () => Image, [{string.Join(", ", maps.Select(static m => $"new(\"{m.Identifier}\", static b => new {m.Type}(b))"))}], [{string.Join(", ", globals.Select(static g => $"\"{g.Identifier}\""))}]);",
             "protected override BpfObjectDefinition Definition => definition;",
             $"protected override void WriteConstants(BpfConstantWriter writer) {{ {string.Concat(constants.Select(static c => $"writer.Write(\"{c.Identifier}\", {c.Identifier});"))} }}",
+            $"protected override System.Delegate GetProgramMethod(string name) => name switch {{ {string.Concat(programs.Select(static p => $"\"{p.Identifier}\" => (System.Func<{p.ParameterList.Parameters[0].Type}, {p.ReturnType}>){p.Identifier}, "))}_ => null! }};",
             .. maps.Select(static (m, i) => $"{m.Modifiers} {m.Type} {m.Identifier} => GetMap<{m.Type}>({i});"),
             .. globals.Select(static (g, i) => $"{g.Modifiers} {g.Type} {g.Identifier} => ref GetGlobal<{((RefTypeSyntax)g.Type).Type}>({i});"),
         ];
         return $"{tree.GetCompilationUnitRoot().Usings}\n{type.Modifiers} class {type.Identifier}\n{{\n{string.Join("\n", members)}\n}}\n";
     }
 
-    private static bool HasAttribute(PropertyDeclarationSyntax property, string name) =>
-        property.AttributeLists.SelectMany(static l => l.Attributes).Any(a => a.Name.ToString() == name);
+    private static bool HasAttribute(MemberDeclarationSyntax member, string name) =>
+        member.AttributeLists.SelectMany(static l => l.Attributes).Any(a => a.Name.ToString() == name);
 }
