@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using CSharpBpf.Compiler.Ir;
-using CSharpBpf.Compiler.Passes;
 
 namespace CSharpBpf.Compiler.Analysis;
 
@@ -94,7 +93,7 @@ public static class SafetyChecker
             case IrOp.PtrAdd:
                 access.CheckAddition(instruction, state);
                 break;
-            case IrOp.Fault when instruction.Symbol != FaultProof.Proven:
+            case IrOp.Fault or IrOp.Raise when instruction.Symbol is not (FaultSymbols.Proven or FaultSymbols.Raised):
                 report.Add(instruction.Symbol!, instruction);
                 break;
             case IrOp.CallHelper:

@@ -157,7 +157,7 @@ internal sealed class IrBodyParser
                 line.Take("@");
                 instruction.Symbol = line.Word();
                 return;
-            case IrOp.Fault:
+            case IrOp.Fault or IrOp.Raise:
                 instruction.Symbol = line.Quoted();
                 return;
             case IrOp.Phi:

@@ -180,6 +180,8 @@ public sealed class IrBuilder(IrFunction function)
     public void Unreachable() => Terminate(IrOp.Unreachable, []);
 
     /// <param name="diagnostic">The id of what is reported where the program has no value for faults.</param>
+    public void Raise(string diagnostic) => WithSymbol(Append(IrOp.Raise, IrType.Void), diagnostic);
+
     public void Fault(string diagnostic)
     {
         WithSymbol(Append(IrOp.Fault, IrType.Void), diagnostic);

@@ -97,6 +97,9 @@ public enum IrOp : byte
     /// <summary>pointer, expected, replacement; Offset, Access. The old value.</summary>
     AtomicCompareExchange,
 
+    /// <summary>A fault happens here, and what runs last (finally) follows, up to a Fault with the symbol "raised". First in its block. Symbol: as a Fault's.</summary>
+    Raise,
+
     /// <summary>One operand per predecessor, in PhiBlocks order. First in its block.</summary>
     Phi,
 
@@ -113,6 +116,6 @@ public enum IrOp : byte
     Unreachable,
 
     /// <summary>The program ends with its fault value, in whatever function it is. Symbol: the diagnostic where the program has none, or "proven" where nothing
-    /// comes here and only the kernel does not know.</summary>
+    /// comes here and only the kernel does not know, or "raised" behind a Raise.</summary>
     Fault,
 }

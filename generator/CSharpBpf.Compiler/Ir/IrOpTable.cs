@@ -69,6 +69,7 @@ public static class IrOpTable
         Row(IrOp.AtomicUpdate, "atomic_update", PointerAndValue, IrResultKind.AccessedOrNone, ReadsMemory | WritesMemory | MayFault, Offset | Access | AtomicOperation),
         Row(IrOp.AtomicExchange, "atomic_exchange", PointerAndValue, IrResultKind.Accessed, ReadsMemory | WritesMemory | MayFault, Offset | Access),
         Row(IrOp.AtomicCompareExchange, "atomic_compare_exchange", [IrOperandKind.Pointer, IrOperandKind.Accessed, IrOperandKind.Accessed], IrResultKind.Accessed, ReadsMemory | WritesMemory | MayFault, Offset | Access),
+        Row(IrOp.Raise, "raise", [], IrResultKind.None, WritesMemory, Symbol),
         Row(IrOp.Phi, "phi", [IrOperandKind.Result], IrResultKind.Any, IrOpTraits.None) with { MinimumOperands = 0, MaximumOperands = int.MaxValue },
         Row(IrOp.Br, "br", [], IrResultKind.None, Terminator) with { Targets = 1 },
         Row(IrOp.CondBr, "cond_br", FromI32, IrResultKind.None, Terminator) with { Targets = 2 },

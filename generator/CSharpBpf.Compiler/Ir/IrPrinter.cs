@@ -247,7 +247,7 @@ public sealed class IrPrinter
             case IrOp.MapAddress or IrOp.GlobalAddress:
                 text.Append(" @").Append(IrNames.Word(instruction.Symbol ?? ""));
                 return;
-            case IrOp.Fault:
+            case IrOp.Fault or IrOp.Raise:
                 text.Append(' ').Append(IrNames.Quoted(instruction.Symbol ?? ""));
                 return;
             case IrOp.Phi:

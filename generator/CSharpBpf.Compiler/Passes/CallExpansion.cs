@@ -139,6 +139,11 @@ internal sealed class CallExpansion(IrFunction caller, HashSet<IrFunction> kept)
         {
             if (instruction.Op == IrOp.Fault && call.Targets.Count > 0)
             {
+                if (instruction.Symbol != FaultSymbols.Raised)
+                {
+                    IrEdit.Append(block, IrEdit.Create(IrOp.Raise, IrType.Void, locations.Of(instruction.Location))).Symbol = instruction.Symbol;
+                }
+
                 IrEdit.Append(block, Branch(call.Targets[0]));
                 return;
             }

@@ -21,7 +21,7 @@ internal static class DivisionFaults
         bool changed = false;
         foreach (BasicBlock block in function.Blocks)
         {
-            if (block.Terminator is { Op: IrOp.CondBr } branch && branch.Targets.FindIndex(static t => t.Terminator is { Op: IrOp.Fault, Symbol: Id }) is >= 0 and var fault)
+            if (block.Terminator is { Op: IrOp.CondBr } branch && branch.Targets.FindIndex(static t => t.Instructions[0] is { Op: IrOp.Fault or IrOp.Raise, Symbol: Id }) is >= 0 and var fault)
             {
                 IrEdit.ReplaceTerminatorByBranch(block, branch.Targets[1 - fault]);
                 changed = true;

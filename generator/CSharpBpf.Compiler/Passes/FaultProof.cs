@@ -11,9 +11,6 @@ namespace CSharpBpf.Compiler.Passes;
 /// </summary>
 internal sealed class FaultProof
 {
-    /// <summary>The symbol of a fault that is never reached.</summary>
-    public const string Proven = "proven";
-
     /// <summary>Farther the kernel does not follow a packet pointer, and no packet is longer.</summary>
     private const ulong MaximumLength = 0x7fff;
 
@@ -40,7 +37,7 @@ internal sealed class FaultProof
     public static bool Run(IrFunction function) =>
         function.Blocks.Exists(static block => IsFault(block)) && new FaultProof(function).Run();
 
-    private static bool IsFault(BasicBlock block) => block.Instructions[0].Op == IrOp.Fault;
+    private static bool IsFault(BasicBlock block) => block.Instructions[0].Op is IrOp.Fault or IrOp.Raise;
 
     private bool Run()
     {
@@ -85,7 +82,7 @@ internal sealed class FaultProof
             return;
         }
 
-        bool isMarked = check.Branch.Targets[check.Fault].Instructions[0].Symbol == Proven;
+        bool isMarked = check.Branch.Targets[check.Fault].Instructions[0].Symbol == FaultSymbols.Proven;
         bool holds = isMarked || follows || (isInteger ? ByValue(op, left, right, check.Block) : IsFarInPacket(op, left, right, state, check.Block));
         Interval distance = isInteger ? intervals.At(left, check.Block) : Interval.Full64;
         holds |= length is { } shown && distance.UMax <= MaximumLength && IsInPacket(shown.Start, (long)distance.UMax + (op == IrOp.ULt ? 1 : 0), state);
@@ -217,7 +214,7 @@ internal sealed class FaultProof
     private void MarkProven(Check check)
     {
         var never = new BasicBlock(names.Create("never"));
-        IrEdit.Append(never, IrEdit.Create(IrOp.Fault, IrType.Void, check.Branch.Location)).Symbol = Proven;
+        IrEdit.Append(never, IrEdit.Create(IrOp.Fault, IrType.Void, check.Branch.Location)).Symbol = FaultSymbols.Proven;
         function.Blocks.Add(never);
         check.Branch.Targets[check.Fault] = never;
         changed = true;

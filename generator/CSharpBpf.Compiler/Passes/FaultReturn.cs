@@ -15,6 +15,7 @@ internal static class FaultReturn
         bool changed = false;
         foreach (BasicBlock block in function.Blocks)
         {
+            changed |= block.Instructions.RemoveAll(static i => i.Op == IrOp.Raise) > 0;
             if (block.Terminator is { Op: IrOp.Fault } fault)
             {
                 block.Instructions.RemoveAt(block.Instructions.Count - 1);

@@ -78,7 +78,7 @@ internal sealed class PacketChecks
                 if (isProven || function.Program?.OnFault is not null)
                 {
                     bytes = isProven ? Farthest(block, instruction, add, bytes, end, state) : bytes;
-                    Insert(block, instruction, root, bytes, end, isProven ? FaultProof.Proven : Unproven);
+                    Insert(block, instruction, root, bytes, end, isProven ? FaultSymbols.Proven : Unproven);
                     return true;
                 }
             }

@@ -23,6 +23,7 @@ public static class PassTable
     private static readonly Pass MergeBoundsChecks = new("merge-bounds-checks", (function, _) => BoundsCheckMerging.Run(function));
     private static readonly Pass ValueNumberingPass = new("value-numbering", (function, _) => ValueNumbering.Run(function));
     private static readonly Pass PointerCountersPass = new("pointer-counters", (function, _) => PointerCounters.Run(function));
+    private static readonly Pass AddressPhisPass = new("address-phis", (function, _) => AddressPhis.Run(function));
     private static readonly Pass ConstantLoadsPass = new("constant-loads", (function, context) => ConstantLoads.Run(function, context.Module));
     private static readonly Pass DeadCodePass = new("dead-code", (function, _) => DeadCode.Run(function));
     private static readonly Pass WidenLoopSteps = new("widen-loop-steps", (function, _) => LoopStepWidening.Run(function));
@@ -43,7 +44,7 @@ public static class PassTable
     [
         new("divisions", 1, [DropDivisionFaults]),
         new("scalars", 8, [SimplifyCfg, Ssa, Simplify, ScalarReplacementPass]),
-        new("optimize", 10, [RefinePointers, ConstantLoadsPass, PointerCountersPass, Simplify, ThreadBranches, SimplifyCfg, MergeBoundsChecks, ScalarReplacementPass, Ssa, ValueNumberingPass, DeadCodePass]),
+        new("optimize", 10, [AddressPhisPass, RefinePointers, ConstantLoadsPass, PointerCountersPass, Simplify, ThreadBranches, SimplifyCfg, MergeBoundsChecks, ScalarReplacementPass, Ssa, ValueNumberingPass, DeadCodePass]),
         new("faults", 4, [ProveFaults, Simplify, SimplifyCfg, ValueNumberingPass, DeadCodePass]),
         new("packet", 16, [PacketChecksPass]),
         new("fault-values", 1, [ReturnFaults]),
@@ -61,6 +62,7 @@ public static class PassTable
         new("simplify", "scalar-replacement", "distances to fields are constants only after they are added up"),
         new("scalar-replacement", "refine-pointers", "pointers in structs have a type only when their slices are values"),
         new("refine-pointers", "thread-branches", "a null test is decided by what kind of pointer is tested"),
+        new("address-phis", "refine-pointers", "the kind of what a map gives is known by the map's address"),
         new("thread-branches", "value-numbering", "conditions that a path decides must still be phis when paths are looked at"),
         new("simplify-cfg", "merge-bounds-checks", "what happens on a failure is compared by where its edge leads"),
         new("merge-bounds-checks", "value-numbering", "addresses that a check no longer needs are shared or dead"),

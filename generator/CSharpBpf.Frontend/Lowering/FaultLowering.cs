@@ -15,10 +15,23 @@ internal sealed class FaultLowering(FunctionLowering f)
     /// <summary>The program ends here. Nothing follows.</summary>
     public void Raise(DiagnosticDescriptor row)
     {
+        if (f.Finally.Depth == 0)
+        {
+            f.Builder.Fault(row.Id);
+            return;
+        }
+
+        f.Builder.Raise(row.Id);
+        Unwind();
+    }
+
+    /// <summary>What runs last after a fault, and the end.</summary>
+    public void Unwind()
+    {
         f.Finally.LeaveTo(0);
         if (f.Builder.Block is not null)
         {
-            f.Builder.Fault(row.Id);
+            f.Builder.Fault(FaultSymbols.Raised);
         }
     }
 

@@ -92,7 +92,7 @@ internal sealed class FinallyLowering(FunctionLowering f)
             BasicBlock unwind = f.Builder.CreateBlock("unwind");
             call.Targets.Add(unwind);
             f.Builder.MoveTo(unwind);
-            f.Faults.Raise(DiagnosticTable.Throw);
+            f.Faults.Unwind();
             f.Builder.MoveTo(block);
         }
     }

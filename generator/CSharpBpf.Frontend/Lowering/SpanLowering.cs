@@ -4,6 +4,7 @@ using CSharpBpf.Frontend.Diagnostics;
 using CSharpBpf.Frontend.Layout;
 using CSharpBpf.Frontend.Subset;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -183,12 +184,16 @@ internal sealed class SpanLowering(FunctionLowering f)
                 case WhileStatementSyntax or DoStatementSyntax:
                     return true;
                 case BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax:
-                    return around.DescendantNodes().Any(static n => n is LabeledStatementSyntax);
+                    return around.DescendantNodes().OfType<GotoStatementSyntax>().Any(jump => jump.SpanStart > syntax.SpanStart && MayLeadBefore(jump, syntax, around));
             }
         }
 
         return false;
     }
+
+    private static bool MayLeadBefore(GotoStatementSyntax jump, SyntaxNode syntax, SyntaxNode method) => jump.Expression is IdentifierNameSyntax name && jump.IsKind(SyntaxKind.GotoStatement)
+        ? method.DescendantNodes().OfType<LabeledStatementSyntax>().Any(label => label.Identifier.ValueText == name.Identifier.ValueText && label.SpanStart < syntax.SpanStart)
+        : jump.Ancestors().OfType<SwitchStatementSyntax>().Any(around => around.Span.Contains(syntax.Span));
 
     public SpanValue Read(IrValue place, TypeLayout layout, IOperation at) =>
         new(f.Builder.Load(place, MemoryAccess.Pointer), f.Builder.Load(place, MemoryAccess.U32, LengthOffset), ElementOf(layout, at));

@@ -44,6 +44,7 @@ public sealed class RejectionTests
     [InlineData("BPF0142", "System.Span<int> x = stackalloc int[3]; System.Span<int> y = [1, [|.. x|]];")]
     [InlineData("BPF0117", "int[] x = [|[a, 2]|];")]
     [InlineData("BPF0141", "while (a > 0) { System.Span<int> x = [|stackalloc int[3]|]; a--; }")]
+    [InlineData("BPF0141", "again: System.Span<int> x = [|stackalloc int[3]|]; x[1]++; if (a-- > 0) goto again;")]
     [InlineData("BPF0110", "unsafe { delegate*<int, int> f = [|&Twice|]; }")]
     [InlineData("BPF0120", "var m = [|Counts|] ?? Counts;")]
     [InlineData("BPF0152", "Bpf.Printk($\"[|{a:N0}|]\");")]

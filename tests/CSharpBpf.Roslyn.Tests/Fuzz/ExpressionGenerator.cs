@@ -7,19 +7,35 @@ namespace CSharpBpf.Roslyn.Tests.Fuzz;
 
 /// <summary>A method that expressions may call.</summary>
 /// <param name="Text">The name, with the type arguments it needs.</param>
-internal sealed record Callee(string Text, FuzzType Result, IReadOnlyList<(string Modifier, FuzzType Type)> Parameters, bool IsInstance);
+internal sealed record Callee(string Text, FuzzType Result, IReadOnlyList<(string Modifier, FuzzType Type)> Parameters, bool IsInstance)
+{
+    /// <summary>For programs that say what a fault gives.</summary>
+    public bool CanFault { get; init; }
+}
 
 /// <summary>
 /// Writes expressions. Operands of different width and sign meet as they come; where C# has no operator for them (ulong with a signed type) a
 /// cast is written. Left out is what BPF and .NET are documented to do differently: divisors that are zero, or minus one.
 /// </summary>
-internal sealed class ExpressionGenerator(Scope scope, IReadOnlyList<Callee> callees)
+internal sealed class ExpressionGenerator(Scope scope, List<Callee> callees)
 {
     private static readonly string[] Arithmetic = ["+", "-", "*", "&", "|", "^", "+", "-"];
     private static readonly string[] Comparisons = ["<", "<=", ">", ">=", "==", "!="];
 
+    private readonly Patterns patterns = new(scope);
+
     /// <summary>Whether methods of the object may be called: not in static methods.</summary>
-    public bool HasInstance { get; set; }
+    public bool HasInstance { get; init; }
+
+    /// <summary>Whether what throws in .NET may be written.</summary>
+    public bool CanFault { get; init; }
+
+    /// <summary>What may be called here.</summary>
+    public List<Callee> Callees => callees;
+
+    public Patterns Patterns => patterns;
+
+    private NullableExpressions Nullable => new(scope, this);
 
     public string Value(FuzzType type, int depth) => type.Kind switch
     {
@@ -28,6 +44,7 @@ internal sealed class ExpressionGenerator(Scope scope, IReadOnlyList<Callee> cal
         TypeKind.Enum => Enum(type, depth),
         TypeKind.BigEndian => BigEndian(type, depth),
         TypeKind.Address => Address(type, depth),
+        TypeKind.Nullable => Nullable.Value(type, depth),
         _ => Struct(type, depth),
     };
 
@@ -46,7 +63,7 @@ internal sealed class ExpressionGenerator(Scope scope, IReadOnlyList<Callee> cal
             return Leaf();
         }
 
-        switch (scope.Random.Next(17))
+        switch (scope.Random.Next(20))
         {
             case 0 or 1 or 2 or 3 or 4:
                 return Binary(depth);
@@ -70,6 +87,10 @@ internal sealed class ExpressionGenerator(Scope scope, IReadOnlyList<Callee> cal
                 return SwitchExpression(depth);
             case 15:
                 return Intrinsic(depth);
+            case 16 or 17:
+                return Nullable.Number(depth) ?? Binary(depth);
+            case 18 when CanFault:
+                return Faulting(depth);
             default:
                 return scope.Find(static p => p.Type.Kind is TypeKind.Enum) is { } place
                     ? ($"(({place.Type.Number!})({place.Text}))", place.Type.Number!)
@@ -84,7 +105,7 @@ internal sealed class ExpressionGenerator(Scope scope, IReadOnlyList<Callee> cal
             return scope.Find(static p => p.Type.Kind == TypeKind.Bool)?.Text ?? (scope.Chance(50) ? Comparison(0) : scope.Chance(50) ? "true" : "false");
         }
 
-        switch (scope.Random.Next(14))
+        switch (scope.Random.Next(16))
         {
             case 0 or 1:
                 return $"({Bool(depth - 1)} && {Bool(depth - 1)})";
@@ -95,7 +116,7 @@ internal sealed class ExpressionGenerator(Scope scope, IReadOnlyList<Callee> cal
             case 5:
                 return $"({Bool(depth - 1)} {scope.Pick<string>(["^", "&", "|", "==", "!="])} {Bool(depth - 1)})";
             case 6:
-                return Pattern();
+                return patterns.Test();
             case 7:
                 return Call(static c => c.Result.Kind == TypeKind.Bool, depth)?.Text ?? Comparison(depth);
             case 8 when scope.Find(static p => p.Type.Kind == TypeKind.Enum) is { } place:
@@ -104,6 +125,8 @@ internal sealed class ExpressionGenerator(Scope scope, IReadOnlyList<Callee> cal
                     : $"({place.Text} {scope.Pick(Comparisons)} {Enum(place.Type, depth - 1)})";
             case 9 when scope.Find(static p => p.Type.Kind is TypeKind.Address or TypeKind.BigEndian) is { } place:
                 return $"({place.Text} {scope.Pick<string>(["==", "!="])} {Value(place.Type, depth - 1)})";
+            case 10 or 11:
+                return Nullable.Bool(depth) ?? Comparison(depth);
             default:
                 return Comparison(depth);
         }
@@ -112,7 +135,7 @@ internal sealed class ExpressionGenerator(Scope scope, IReadOnlyList<Callee> cal
     /// <summary>A call of a method whose parameters can be supplied here.</summary>
     public (string Text, Callee Callee)? Call(Func<Callee, bool> condition, int depth)
     {
-        Callee[] fitting = [.. callees.Where(c => condition(c) && (HasInstance || !c.IsInstance))];
+        Callee[] fitting = [.. callees.Where(c => condition(c) && (HasInstance || !c.IsInstance) && (CanFault || !c.CanFault))];
         if (fitting.Length == 0)
         {
             return null;
@@ -193,6 +216,25 @@ internal sealed class ExpressionGenerator(Scope scope, IReadOnlyList<Callee> cal
         return ($"(({type})({left}) {(scope.Chance(50) ? "/" : "%")} {Divisor(type, depth - 2)})", type);
     }
 
+    /// <summary>Overflow, and division by anything. Constants that overflow are C# errors: there is a variable in it.</summary>
+    private (string Text, FuzzType Type) Faulting(int depth)
+    {
+        if (scope.Find(static p => p.Type.IsInteger) is not { } place)
+        {
+            return Leaf();
+        }
+
+        FuzzType type = Integers.Promote(place.Type);
+        FuzzType target = scope.Pick(Integers.All);
+        return scope.Random.Next(4) switch
+        {
+            0 => ($"checked({place.Text} {scope.Pick<string>(["+", "-", "*"])} unchecked({Number(type, depth - 1)}))", type),
+            1 => ($"checked(({target}){place.Text})", target),
+            2 => ($"({Number(type, depth - 1)} {scope.Pick<string>(["/", "%"])} {place.Text})", type),
+            _ => ($"({place.Text} switch {{ {string.Join(", ", patterns.List(place.Type).Select(pattern => $"{pattern} => {Number(target, depth - 2)}"))} }})", target),
+        };
+    }
+
     private (string Text, FuzzType Type) Shift(int depth)
     {
         (string left, FuzzType leftType) = Any(depth - 1);
@@ -237,46 +279,9 @@ internal sealed class ExpressionGenerator(Scope scope, IReadOnlyList<Callee> cal
         }
 
         FuzzType result = scope.Pick(Integers.All);
-        IEnumerable<string> arms = Patterns(subject.Type).Select(pattern => $"{pattern} => {Number(result, depth - 2)}");
+        IEnumerable<string> arms = patterns.List(subject.Type).Select(pattern => $"{pattern} => {Number(result, depth - 2)}");
         string guard = scope.Chance(30) ? $"_ when {subject.Text} == 7 && {Bool(depth - 2)} => {Number(result, depth - 2)}, " : "";
         return ($"({subject.Text} switch {{ {guard}{string.Join(", ", arms)}, _ => {Number(result, depth - 2)} }})", result);
-    }
-
-    /// <summary>Patterns of which none is covered by the ones before, and that leave something for a discard.</summary>
-    public IReadOnlyList<string> Patterns(FuzzType type)
-    {
-        string cast = type == Integers.Char ? "(char)" : "";
-        int low = type.IsSigned ? -5 : 5;
-        List<string> patterns = [.. Enumerable.Range(0, scope.Random.Next(1, 4)).Select(_ => low + scope.Random.Next(1, 40)).Distinct().Select(v => $"{cast}{v}")];
-        if (scope.Chance(40))
-        {
-            patterns.Add($"> {cast}{scope.Random.Next(60, 120)}");
-        }
-
-        if (scope.Chance(40))
-        {
-            patterns.Add($"< {cast}{low}");
-        }
-
-        return patterns;
-    }
-
-    private string Pattern()
-    {
-        if (scope.Find(static p => p.Type.IsInteger && p.Type != Integers.Char) is not { } subject)
-        {
-            return "true";
-        }
-
-        int low = scope.Random.Next(1, 50);
-        int high = scope.Random.Next(low + 3, 127);
-        return scope.Random.Next(4) switch
-        {
-            0 => $"({subject.Text} is > {low} and <= {high})",
-            1 => $"({subject.Text} is {low} or {high} or {low + 1})",
-            2 => $"({subject.Text} is not ({low} or >= {high}))",
-            _ => $"({subject.Text} is < {low} or > {high})",
-        };
     }
 
     private string Comparison(int depth)

@@ -87,7 +87,7 @@ internal static class FuzzRunner
     private static string RunPlain(IFuzzProgram target, int program, byte[] packet)
     {
         using XdpFrame frame = XdpFrame.From(packet);
-        uint result = (uint)target.RunPlain(program, frame.Context);
+        uint result = (uint)target.RunPlain(program, frame);
         return Describe(result, frame.Packet, target);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace CSharpBpf.Roslyn.Tests.Fuzz;
 
@@ -10,6 +11,7 @@ internal enum TypeKind
     Struct,
     BigEndian,
     Address,
+    Nullable,
 }
 
 /// <summary>A field, or a property that is used like one.</summary>
@@ -20,7 +22,7 @@ internal sealed record Member(string Name, FuzzType Type, bool IsField);
 /// <param name="Bits">An integer's width; an enum's and a big-endian number's is that of its number.</param>
 internal sealed record FuzzType(string Name, TypeKind Kind, int Bits = 0, bool IsSigned = false)
 {
-    /// <summary>The number under an enum or big-endian type.</summary>
+    /// <summary>The number under an enum, a big-endian or a nullable type.</summary>
     public FuzzType? Number { get; init; }
 
     public IReadOnlyList<Member> Members { get; init; } = [];
@@ -57,6 +59,9 @@ internal static class Integers
 
     /// <summary>The types that enums and packet fields have.</summary>
     public static readonly FuzzType[] Numbers = [SByte, Byte, Short, UShort, Int, UInt, Long, ULong];
+
+    /// <summary>The numbers that may be missing.</summary>
+    public static readonly FuzzType[] Nullable = [.. All.Select(static type => new FuzzType(type.Name + "?", TypeKind.Nullable) { Number = type })];
 
     /// <summary>What Interlocked takes.</summary>
     public static readonly FuzzType[] Atomic = [Int, UInt, Long, ULong];

@@ -3,8 +3,8 @@ namespace CSharpBpf.Roslyn.Tests.Fuzz;
 /// <summary>What every generated BPF class implements for user space, so that the test can drive it without reflection.</summary>
 public interface IFuzzProgram
 {
-    /// <summary>Calls a program's method as plain C#.</summary>
-    XdpAction RunPlain(int program, XdpContext context);
+    /// <summary>Calls a program's method as plain C#; a fault gives what its attribute says.</summary>
+    XdpAction RunPlain(int program, XdpFrame frame);
 
     /// <summary>Runs a program where the object is loaded.</summary>
     XdpRunResult RunLoaded(int program, byte[] packet);

@@ -61,7 +61,7 @@ internal sealed class ProgramGenerator
 
         for (int i = 0; i < Programs; i++)
         {
-            WriteProgram("Program" + i.ToString(CultureInfo.InvariantCulture));
+            WriteProgram("Program" + i.ToString(CultureInfo.InvariantCulture), i > 0);
         }
 
         WriteDriver();
@@ -70,6 +70,10 @@ internal sealed class ProgramGenerator
 
     private void WriteTypes()
     {
+        output.Line("[InlineArray(4)]").Line("public struct Row<T>").Line("{").Line("private T element;").Line("}");
+        output.Line("public readonly ref struct AddAtEnd(ref ulong target, ulong amount)").Line("{");
+        output.Line("private readonly ref ulong target = ref target;").Line("private readonly ulong amount = amount;");
+        output.Line("public void Dispose() => target = unchecked((target * 3) + amount);").Line("}");
         output.Line("public interface IFold").Line("{").Line("long Fold();").Line("}");
         Scope scope = new(random);
         TypeGenerator types = new(scope, output);
@@ -96,14 +100,14 @@ internal sealed class ProgramGenerator
             string name = "Global" + shape.Globals.Count.ToString(CultureInfo.InvariantCulture);
             string attribute = type.IsInteger && type != Integers.Char && random.Next(2) == 0 ? $"[BpfGlobal(InitialValue = {Literals.Write(type, random)})]" : "[BpfGlobal]";
             output.Line($"{attribute} public partial ref {type} {name} {{ get; }}");
-            shape.Globals.Add(new Place(name, type, true, true, true));
+            shape.Globals.Add(new Place(name, type, true, true, true) { IsCapturable = true });
         }
 
         foreach (FuzzType type in (FuzzType[])[Pick(Integers.Numbers), Pick(Integers.Numbers), Integers.Bool])
         {
             string name = "Constant" + shape.Constants.Count.ToString(CultureInfo.InvariantCulture);
             output.Line($"[BpfConst] public {type} {name} {{ get; init; }} = {(type.IsInteger ? Literals.Write(type, random) : "true")};");
-            shape.Constants.Add(new Place(name, type, false, false, false));
+            shape.Constants.Add(new Place(name, type, false, false, false) { IsCapturable = true });
         }
     }
 
@@ -118,17 +122,33 @@ internal sealed class ProgramGenerator
     private void WriteGenerics()
     {
         output.Line("private static T Choose<T>(bool condition, T yes, T no) where T : unmanaged => condition ? yes : no;");
+        output.Line("private static T Demand<T>(bool condition, T value) where T : unmanaged => condition ? value : throw new ArgumentOutOfRangeException();");
         output.Line("private static void Swap<T>(ref T left, ref T right) where T : unmanaged => (left, right) = (right, left);");
         output.Line("private static long FoldOf<T>(in T value) where T : unmanaged, IFold => value.Fold();");
         output.Line("private static bool TryTake<T>(T value, out T copy) where T : unmanaged").Line("{").Line("copy = value;").Line("return Unsafe.SizeOf<T>() > 2;").Line("}");
+        WriteTables();
         foreach (FuzzType type in (FuzzType[])[Pick(Integers.All), Pick(Integers.All), .. shape.Structs, shape.Enums[0]])
         {
+            callees.Add(new Callee($"Demand<{type}>", type, [("", Integers.Bool), ("", type)], false) { CanFault = true });
             callees.Add(new Callee($"Choose<{type}>", type, [("", Integers.Bool), ("", type), ("", type)], false));
             callees.Add(new Callee($"TryTake<{type}>", Integers.Bool, [("", type), ("out", type)], false));
             if (type.Kind == TypeKind.Struct)
             {
                 callees.Add(new Callee($"FoldOf<{type}>", Integers.Long, [("in", type)], false));
             }
+        }
+    }
+
+    /// <summary>Constant tables in both of C#'s forms, each behind a method that names an element.</summary>
+    private void WriteTables()
+    {
+        foreach (string form in (string[])["ReadOnlySpan<{0}> {1} =>", "readonly {0}[] {1} ="])
+        {
+            FuzzType element = Pick(Integers.Numbers);
+            string name = "Table" + callees.Count.ToString(CultureInfo.InvariantCulture);
+            output.Line($"private static {string.Format(CultureInfo.InvariantCulture, form, element, name)} [{string.Join(", ", Enumerable.Range(0, 8).Select(_ => Literals.Write(element, random)))}];");
+            output.Line($"private static {element} {name}At(uint index) => {name}[(int)(index & 7)];");
+            callees.Add(new Callee(name + "At", element, [("", Integers.UInt)], false));
         }
     }
 
@@ -157,7 +177,7 @@ internal sealed class ProgramGenerator
                 output.Line($"p{i} = default;");
             }
 
-            scope.Add(new Place($"p{i}", parameters[i].Type, parameters[i].Modifier != "in", parameters[i].Modifier != "in", parameters[i].Modifier == ""));
+            scope.Add(new Place($"p{i}", parameters[i].Type, parameters[i].Modifier != "in", parameters[i].Modifier != "in", parameters[i].Modifier == "") { IsCapturable = parameters[i].Modifier == "" });
         }
 
         ExpressionGenerator expressions = new(scope, [.. callees]) { HasInstance = isInstance };
@@ -179,13 +199,13 @@ internal sealed class ProgramGenerator
         }
     }
 
-    private void WriteProgram(string name)
+    private void WriteProgram(string name, bool canFault)
     {
         Scope scope = new(random) { Budget = size * 5 };
-        ExpressionGenerator expressions = new(scope, [.. callees]) { HasInstance = true };
+        ExpressionGenerator expressions = new(scope, [.. callees]) { HasInstance = true, CanFault = canFault };
         MapStatements maps = new(scope, output, expressions, shape);
         StatementGenerator statements = new(scope, output, expressions, shape) { EarlyReturn = "(XdpAction)(int)sum", Maps = maps };
-        output.Line("[XdpProgram]").Line($"public XdpAction {name}(XdpContext context)").Line("{").Line("unchecked").Line("{");
+        output.Line(canFault ? $"[XdpProgram(OnFault = (XdpAction){random.Next(5)})]" : "[XdpProgram]").Line($"public XdpAction {name}(XdpContext context)").Line("{").Line("unchecked").Line("{");
         output.Line("ulong sum = context.PacketLength;").Line("var packet = context.Packet;");
         int length = 0;
         for (int i = random.Next(1, 4); i > 0; i--)
@@ -194,7 +214,7 @@ internal sealed class ProgramGenerator
             lengths.Add(length += type.Size);
             string variable = scope.NewName("h");
             output.Line($"if (!packet.Try{(scope.Chance(80) ? "Read" : "Peek")}(out {type} {variable})) return (XdpAction){i};");
-            scope.Add(new Place(variable, type, true, true, true) { IsLocal = true });
+            scope.Add(new Place(variable, type, true, true, true) { IsLocal = true, IsCapturable = true });
             if (i == 1)
             {
                 AddObject(scope, true);
@@ -223,7 +243,7 @@ internal sealed class ProgramGenerator
     private void WriteDriver()
     {
         string[] arms = [.. Enumerable.Range(0, Programs).Select(static i => i == Programs - 1 ? $"_ => {{0}}{i}{{1}}" : $"{i} => {{0}}{i}{{1}}")];
-        output.Line($"public XdpAction RunPlain(int program, XdpContext context) => program switch {{ {Arms(arms, "Program", "(context)")} }};");
+        output.Line($"public XdpAction RunPlain(int program, XdpFrame frame) => program switch {{ {Arms(arms, "frame.Run(Program", ")")} }};");
         output.Line($"public XdpRunResult RunLoaded(int program, byte[] packet) => program switch {{ {Arms(arms, "Programs.Program", ".Run(packet)")} }};");
         IEnumerable<string> parts =
         [

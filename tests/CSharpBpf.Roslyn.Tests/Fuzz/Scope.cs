@@ -13,6 +13,9 @@ internal sealed record Place(string Text, FuzzType Type, bool IsWritable, bool I
 {
     /// <summary>A local variable or part of one: a reference may be to this one or that one of them, which the kernel allows for the stack alone.</summary>
     public bool IsLocal { get; init; }
+
+    /// <summary>Whether a local function may use it: not what is a reference itself.</summary>
+    public bool IsCapturable { get; init; }
 }
 
 /// <summary>What can be named at a point of a method, and the choices that the seed makes.</summary>
@@ -43,7 +46,7 @@ internal sealed class Scope(Random random)
         foreach (Member member in place.Type.Members)
         {
             // A property of a struct is set through a variable, so what holds for the struct holds for it, but no ref can be taken.
-            Add(new Place($"{place.Text}.{member.Name}", member.Type, place.IsWritable, place.IsReferable && member.IsField, false) { IsLocal = place.IsLocal });
+            Add(new Place($"{place.Text}.{member.Name}", member.Type, place.IsWritable, place.IsReferable && member.IsField, false) { IsLocal = place.IsLocal, IsCapturable = place.IsCapturable });
         }
     }
 
@@ -53,5 +56,17 @@ internal sealed class Scope(Random random)
         return fitting.Length == 0 ? null : Pick(fitting);
     }
 
-    public void RemoveAll(Predicate<Place> condition) => places.RemoveAll(condition);
+    /// <summary>Leaves what a local function may use; <see cref="Leave"/> takes what this returns.</summary>
+    public IReadOnlyList<Place> EnterFunction()
+    {
+        Place[] all = [.. places];
+        places.RemoveAll(static place => !place.IsCapturable);
+        return all;
+    }
+
+    public void Leave(IReadOnlyList<Place> all)
+    {
+        places.Clear();
+        places.AddRange(all);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace CSharpBpf.Roslyn.Tests.Fuzz;
 
@@ -8,14 +9,25 @@ internal sealed class SpanStatements(Scope scope, SourceText output, ExpressionG
 {
     private readonly List<(string Name, FuzzType Element, int Length)> spans = [];
 
-    /// <summary>stackalloc or a collection expression; not in a loop.</summary>
+    /// <summary>stackalloc, a collection expression or an inline array; not in a loop.</summary>
     public void Declare()
     {
         FuzzType element = scope.Pick(Integers.Numbers);
         int length = scope.Pick<int>([2, 4, 4, 8]);
         length = element.Bits > 16 && length == 8 ? 4 : length;
         string name = scope.NewName("s");
-        output.Line($"Span<{element}> {name} = stackalloc {element}[{Text(length)}];");
+        if (length == 4 && scope.Chance(30))
+        {
+            string row = scope.NewName("a");
+            output.Line($"Row<{element}> {row} = default;").Line($"Span<{element}> {name} = {row};");
+            output.Line($"{row}[{Text(scope.Random.Next(4))}] = {expressions.Value(element, 2)};");
+        }
+        else
+        {
+            string list = string.Join(", ", Enumerable.Range(0, length).Select(i => i % 2 == 0 ? expressions.Value(element, 1) : Literals.Write(element, scope.Random)));
+            output.Line($"Span<{element}> {name} = {(scope.Chance(30) ? $"[{list}]" : $"stackalloc {element}[{Text(length)}]")};");
+        }
+
         for (int i = 0; i < length; i += scope.Random.Next(1, 3))
         {
             output.Line($"{name}[{Text(i)}] = {expressions.Value(element, 2)};");
@@ -38,7 +50,7 @@ internal sealed class SpanStatements(Scope scope, SourceText output, ExpressionG
         }
 
         (string name, FuzzType element, int length) = scope.Pick(spans);
-        string masked = $"{name}[(int)({expressions.Number(Integers.UInt, 2)} & {Text(length - 1)})]";
+        string masked = $"{name}[(int)({expressions.Number(Integers.UInt, 2)} & {Text(expressions.CanFault && scope.Chance(30) ? length : length - 1)})]";
         int from = scope.Random.Next(length);
         int to = scope.Random.Next(from, length + 1);
         string part = $"{name}[{Text(from)}..{(scope.Chance(50) ? Text(to) : "^" + Text(length - to))}]";

@@ -6,14 +6,22 @@ namespace CSharpBpf.Roslyn.Tests.Fuzz;
 internal sealed class StatementGenerator(Scope scope, SourceText output, ExpressionGenerator expressions, ObjectShape shape)
 {
     private readonly SpanStatements spans = new(scope, output, expressions);
+    private readonly FlowStatements flow = new(scope, output, expressions, shape);
     private int loopDepth;
     private bool isInLoop;
+    private bool isFinal;
 
     /// <summary>What a return in the middle of the method looks like.</summary>
     public required string EarlyReturn { get; init; }
 
     /// <summary>Map access and packet access are for programs, where no reference into a map is held across a removal.</summary>
     public MapStatements? Maps { get; init; }
+
+    /// <summary>In a function inside a method: it has none of its own.</summary>
+    public bool IsNested { get; init; }
+
+    /// <summary>stackalloc has its place in no finally block (C#), and in nothing that may run again (BPF).</summary>
+    private bool MayAllocate => loopDepth == 0 && !isFinal && !IsNested;
 
     public void Block(int statements, int depth)
     {
@@ -22,6 +30,15 @@ internal sealed class StatementGenerator(Scope scope, SourceText output, Express
         Statements(statements, depth);
         output.Line("}");
         scope.Reset(mark);
+    }
+
+    /// <summary>A finally block: C# lets nothing leave it.</summary>
+    public void Final(int statements, int depth)
+    {
+        (bool loop, bool final) = (isInLoop, isFinal);
+        (isInLoop, isFinal) = (false, true);
+        Block(statements, depth);
+        (isInLoop, isFinal) = (loop, final);
     }
 
     public void Statements(int count, int depth)
@@ -40,8 +57,9 @@ internal sealed class StatementGenerator(Scope scope, SourceText output, Express
 
     public void Declare(int depth)
     {
-        FuzzType type = scope.Random.Next(10) switch
+        FuzzType type = scope.Random.Next(12) switch
         {
+            > 9 => scope.Pick(Integers.Nullable),
             < 6 => scope.Pick(Integers.All),
             6 => Integers.Bool,
             7 => scope.Pick(shape.Enums),
@@ -49,7 +67,7 @@ internal sealed class StatementGenerator(Scope scope, SourceText output, Express
         };
         string name = scope.NewName("v");
         output.Line($"{type} {name} = {expressions.Value(type, depth)};");
-        scope.Add(new Place(name, type, true, true, true) { IsLocal = true });
+        scope.Add(new Place(name, type, true, true, true) { IsLocal = true, IsCapturable = true });
     }
 
     private void Statement(int depth)
@@ -60,9 +78,30 @@ internal sealed class StatementGenerator(Scope scope, SourceText output, Express
             return;
         }
 
-        switch (scope.Random.Next(24))
+        switch (scope.Random.Next(32))
         {
-            case 20 when !isInLoop && loopDepth == 0:
+            case 24 or 25:
+                flow.Try(this, depth);
+                break;
+            case 26:
+                flow.Using(this, depth);
+                break;
+            case 27 when !IsNested:
+                flow.Function(this, depth);
+                break;
+            case 28:
+                flow.Goto(this, depth);
+                break;
+            case 29:
+                flow.Pointer(MayAllocate);
+                break;
+            case 30:
+                flow.Tuple();
+                break;
+            case 31 when expressions.CanFault:
+                flow.Fault();
+                break;
+            case 20 when MayAllocate:
                 spans.Declare();
                 break;
             case 21 or 22 when spans.Use():
@@ -94,7 +133,7 @@ internal sealed class StatementGenerator(Scope scope, SourceText output, Express
             case 14 when isInLoop:
                 output.Line($"if ({expressions.Bool(2)}) {(scope.Chance(50) ? "break" : "continue")};");
                 break;
-            case 14 or 15 when scope.Chance(30):
+            case 14 or 15 when !isFinal && scope.Chance(30):
                 output.Line($"if ({expressions.Bool(3)}) return {EarlyReturn};");
                 break;
             case 16 or 17 or 18 when Maps is not null && loopDepth == 0:
@@ -165,7 +204,7 @@ internal sealed class StatementGenerator(Scope scope, SourceText output, Express
         FuzzType type = scope.Pick<FuzzType>([Integers.Int, Integers.UInt, Integers.Byte, Integers.Long]);
         (loopDepth, isInLoop) = (loopDepth + 1, true);
         scope.Budget -= 6;
-        Place counter = new(name, type, false, false, false);
+        Place counter = new(name, type, false, false, false) { IsCapturable = true };
         switch (scope.Random.Next(4))
         {
             case 0 or 1:
@@ -203,7 +242,7 @@ internal sealed class StatementGenerator(Scope scope, SourceText output, Express
         bool outer = isInLoop;
         isInLoop = false;
         output.Line($"switch ({subject.Text})").Line("{");
-        foreach (string pattern in expressions.Patterns(subject.Type))
+        foreach (string pattern in expressions.Patterns.List(subject.Type))
         {
             output.Line($"case {pattern}{(scope.Chance(25) ? $" when {subject.Text} != 7 || {expressions.Bool(2)}" : "")}:");
             Block(scope.Random.Next(1, 3), depth - 1);

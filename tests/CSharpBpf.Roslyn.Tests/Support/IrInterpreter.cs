@@ -123,6 +123,8 @@ internal sealed class IrInterpreter
         ulong[] o = [.. i.Operands.Select(x => Get(values, x))];
         switch (i.Op)
         {
+            case IrOp.Raise:
+                return 0;
             case IrOp.Alloca:
                 stack = (stack + i.Alignment - 1) / i.Alignment * i.Alignment;
                 stack += i.Size;
