@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading;
 using CSharpBpf.Testing;
 using Xunit;
 
@@ -30,7 +31,9 @@ public sealed class XdpLinkTests
 
         ulong before = sample.Packets;
         sender.Run(() => SendUdp(IPAddress.Parse("10.99.0.2"), 9999));
-        Assert.True(sample.Packets > before);
+
+        // The receiving side may run on another processor, and later.
+        Assert.True(SpinWait.SpinUntil(() => sample.Packets > before, TimeSpan.FromSeconds(10)));
 
         link.Dispose();
         Assert.DoesNotContain("xdp", receiver.Ip("link show dev v1"), StringComparison.Ordinal);
