@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using CSharpBpf.Isa;
 
 namespace CSharpBpf.Compiler.CodeGen;
 
@@ -60,6 +61,9 @@ internal static class BlockLayout
             score -= successor.LoopDepth < block.LoopDepth ? 8 : 0;
             score -= predecessors[successor] > 1 ? 1 : 0;
 
+            // In a loop, where each way comes often, a value is rarely the one it is compared with.
+            score -= block.LoopDepth > 0 && successor == EqualSide(terminator) ? 2 : 0;
+
             // A jset can only jump where the bit is set.
             score += terminator.Op == MachineOp.Branch && !terminator.Condition.CanNegate && successor == terminator.Otherwise ? 16 : 0;
             if (score > bestScore)
@@ -70,5 +74,15 @@ internal static class BlockLayout
         }
 
         return best;
+    }
+
+    /// <summary>Where a branch goes if a register equals a constant other than zero.</summary>
+    private static MachineBlock? EqualSide(MachineInstruction terminator)
+    {
+        Condition condition = terminator.Condition;
+        return terminator.Op != MachineOp.Branch || condition.Right != MachineInstruction.None || condition.Immediate == 0 ? null
+            : condition.Operation == JumpOperation.Jeq ? terminator.Target
+            : condition.Operation == JumpOperation.Jne ? terminator.Otherwise
+            : null;
     }
 }

@@ -14,6 +14,9 @@ internal sealed class SelectionFacts
     private const long MinimumOffset = short.MinValue;
     private const long MaximumOffset = short.MaxValue;
 
+    /// <summary>How many steps of a sum are followed to a loop's variable.</summary>
+    private const int MaximumSteps = 8;
+
     private readonly CpuVersion cpu;
     private readonly LoopInfo loops;
     private readonly UseLists users;
@@ -59,7 +62,31 @@ internal sealed class SelectionFacts
     public bool IsBetterFirst(IrInstruction user, IrValue operand, IrValue other) =>
         IsNextOf(user, operand) || (!IsNextOf(user, other) && HasOneUse(operand) && !HasOneUse(other));
 
-    private static bool IsNextOf(IrInstruction value, IrValue variable) => variable is IrInstruction { Op: IrOp.Phi } phi && phi.Operands.Contains(value);
+    /// <summary>Whether the value becomes the variable's next one, by itself or as the only use of each step on the way.</summary>
+    private bool IsNextOf(IrInstruction value, IrValue variable)
+    {
+        if (variable is not IrInstruction { Op: IrOp.Phi } phi)
+        {
+            return false;
+        }
+
+        for (int step = 0; step < MaximumSteps; step++)
+        {
+            if (phi.Operands.Contains(value))
+            {
+                return true;
+            }
+
+            if (UsersOf(value) is not [{ Op: <= IrOp.Not or IrOp.PtrAdd } user])
+            {
+                return false;
+            }
+
+            value = user;
+        }
+
+        return false;
+    }
 
     /// <summary>Whether some instruction reads the value from a register.</summary>
     public bool IsNeeded(IrValue value) => needed.Contains(value);

@@ -20,7 +20,7 @@ internal sealed class BranchThreading
     private readonly BlockNames names;
     private readonly Dictionary<BasicBlock, List<BasicBlock>> predecessors = [];
     private readonly List<BasicBlock> added = [];
-    private readonly List<IrInstruction> slots = [];
+    private readonly ValueSlots slots = new();
     private readonly Dictionary<IrInstruction, IrInstruction> slotOf = [];
 
     private BranchThreading(IrFunction function)
@@ -56,12 +56,12 @@ internal sealed class BranchThreading
         }
 
         function.Blocks.AddRange(added);
-        function.Blocks[0].Instructions.InsertRange(0, slots);
+        bool hasSlots = slots.Place(function);
         ControlFlowSimplification.RemoveUnreachable(function);
         List<BasicBlock> order = new CfgInfo(function).ReversePostorder;
         function.Blocks.Clear();
         function.Blocks.AddRange(order);
-        if (slots.Count > 0)
+        if (hasSlots)
         {
             SsaConstruction.Run(function);
         }
@@ -192,47 +192,19 @@ internal sealed class BranchThreading
                         continue;
                     }
 
-                    slot ??= CreateSlot(value);
-                    user.Operands[i] = LoadSlot(slot, value, user, user.Op == IrOp.Phi ? user.PhiBlocks[i] : null);
+                    slot ??= slots.Create(value);
+                    user.Operands[i] = ValueSlots.Load(slot, value, user, user.Op == IrOp.Phi ? user.PhiBlocks[i] : null);
+                    uses.Add(user.Operands[i], user);
                 }
             }
 
             if (slot is not null)
             {
                 slotOf.Add(value, slot);
-                IrInstruction store = IrEdit.Create(IrOp.Store, IrType.Void, value.Location, slot, value);
-                store.Access = AccessOf(value.Type);
-                store.Block = block;
-                stores.Add(store);
+                stores.Add(ValueSlots.Store(slot, value));
             }
         }
 
         block.Instructions.InsertRange(block.Instructions.Count - 1, stores);
     }
-
-    private IrInstruction CreateSlot(IrInstruction value)
-    {
-        int size = AccessOf(value.Type).Size();
-        var slot = new IrInstruction(IrOp.Alloca, IrType.StackPointer) { Size = size, Alignment = size, Location = value.Location, Block = function.Blocks[0] };
-        slots.Add(slot);
-        return slot;
-    }
-
-    private IrInstruction LoadSlot(IrInstruction slot, IrInstruction value, IrInstruction user, BasicBlock? phiBlock)
-    {
-        IrInstruction load = IrEdit.Create(IrOp.Load, value.Type, user.Location, slot);
-        load.Access = AccessOf(value.Type);
-        BasicBlock home = phiBlock ?? user.Block!;
-        load.Block = home;
-        home.Instructions.Insert(phiBlock is null ? home.Instructions.IndexOf(user) : home.Instructions.Count - 1, load);
-        uses.Add(load, user);
-        return load;
-    }
-
-    private static MemoryAccess AccessOf(IrType type) => type switch
-    {
-        IrType.I32 => MemoryAccess.U32,
-        IrType.I64 => MemoryAccess.U64,
-        _ => MemoryAccess.Pointer,
-    };
 }

@@ -8,7 +8,8 @@ namespace CSharpBpf.Compiler.Passes;
 /// A loop that moves a packet pointer by distances of several kinds (8 here, 4 * n there) costs the kernel a state for each mixture of them, since states
 /// merge only if one's ranges lie inside the other's. So the pointer is moved in one place, by a distance whose range is the same on each way: shifted by
 /// a zero that the kernel does not know as one (it does not fold "x - x", and forgets what is shifted by a variable), then masked to what it is anyway.
-/// Where a kernel sees through that, it costs what it did without. Two instructions a trip, so only where the estimate is high.
+/// Where a kernel sees through that, it costs what it did without. Two instructions a trip, so only where the estimate is high, and where the distances
+/// have no common form (<see cref="CommonDistance"/>).
 /// </summary>
 internal sealed class LoopStepWidening
 {
@@ -63,7 +64,19 @@ internal sealed class LoopStepWidening
     private bool Widen(Loop loop, IrInstruction phi, int back)
     {
         var steps = LoopSteps.Of(phi, back, loop, loops);
-        if (steps is null || !steps.HasUncheckedStep(uses) || Estimate(loop, steps.Kinds) < Affordable || OpaqueSource(loop) is not { } source)
+        if (steps is null || steps.Kinds < 2 || !steps.HasUncheckedStep(uses))
+        {
+            return false;
+        }
+
+        IrInstruction? source = Estimate(loop, steps.Kinds) < Affordable ? null : OpaqueSource(loop);
+        if (CommonDistance.Of(steps, loop, loops, intervals) is { } common)
+        {
+            MoveBy(common, phi, back, source);
+            return true;
+        }
+
+        if (source is null)
         {
             return false;
         }
@@ -90,10 +103,9 @@ internal sealed class LoopStepWidening
         IrValue before = phi.Operands[back];
         BasicBlock latch = phi.PhiBlocks[back];
         SourceLocation? location = (before as IrInstruction)?.Location;
-        BasicBlock entry = dominators.ImmediateDominator(loop.Header)!;
-        IrInstruction zero = InsertLast(entry, IrEdit.Create(IrOp.Sub, source.Type, location, source, source));
-        IrInstruction wide = source.Type == IrType.I64 ? zero : InsertLast(entry, IrEdit.Create(IrOp.ZExt32, IrType.I64, location, zero));
-        IrInstruction forgotten = InsertLast(latch, IrEdit.Create(IrOp.LShr, IrType.I64, location, steps.Distance(), wide));
+        IrInstruction zero = OpaqueZero(loop.Header, source);
+        IrInstruction wide = zero.Type == IrType.I64 ? zero : InsertLast(zero.Block!, IrEdit.Create(IrOp.ZExt32, IrType.I64, location, zero));
+        IrInstruction forgotten = InsertLast(latch, IrEdit.Create(IrOp.LShr, IrType.I64, location, steps.Distance(IrType.I64, static distance => distance), wide));
         IrInstruction distanceInRange = InsertLast(latch, IrEdit.Create(IrOp.And, IrType.I64, location, forgotten, IrConstant.I64((long)mask)));
         phi.Operands[back] = InsertLast(latch, IrEdit.Create(IrOp.PtrAdd, phi.Type, location, phi, distanceInRange));
         if (TeachingChecks() == taught)
@@ -106,10 +118,37 @@ internal sealed class LoopStepWidening
         return false;
     }
 
+    /// <summary>Moves the pointer in one place. With a source of a zero, the constant distances look to the kernel like those that vary.</summary>
+    private void MoveBy(CommonDistance common, IrInstruction phi, int back, IrInstruction? source)
+    {
+        BasicBlock latch = phi.PhiBlocks[back];
+        IrInstruction? zero = null;
+        IrValue distance = common.Make(
+            (op, type, operands) => InsertLast(latch, IrEdit.Create(op, type, phi.Location, operands)),
+            count =>
+            {
+                if (source is null)
+                {
+                    return IrConstant.I32(count);
+                }
+
+                zero ??= MaskedZero(source, common.ZeroMask, phi);
+                return count == 0 ? zero : InsertLast(zero.Block!, IrEdit.Create(IrOp.Add, IrType.I32, phi.Location, zero, IrConstant.I32(count)));
+            });
+        phi.Operands[back] = InsertLast(latch, IrEdit.Create(IrOp.PtrAdd, phi.Type, phi.Location, phi, distance));
+    }
+
+    private IrInstruction MaskedZero(IrInstruction source, ulong mask, IrInstruction phi)
+    {
+        IrInstruction zero = OpaqueZero(phi.Block!, source);
+        IrInstruction narrow = zero.Type == IrType.I32 ? zero : InsertLast(zero.Block!, IrEdit.Create(IrOp.Trunc, IrType.I32, phi.Location, zero));
+        return InsertLast(zero.Block!, IrEdit.Create(IrOp.And, IrType.I32, phi.Location, narrow, IrConstant.I32((int)mask)));
+    }
+
     /// <summary>About how many instructions the kernel walks: once the loop's for each mixture of so many kinds in each trip.</summary>
     private double Estimate(Loop loop, int kinds)
     {
-        if (kinds < 2 || bounds.MaximumTrips(loop) is not { } trips)
+        if (bounds.MaximumTrips(loop) is not { } trips)
         {
             return 0;
         }
@@ -146,6 +185,10 @@ internal sealed class LoopStepWidening
 
         return entry?.Instructions.FindLast(static i => i.Op is IrOp.Load && i.Type.IsInteger());
     }
+
+    /// <summary>The source minus itself, in front of the loop.</summary>
+    private IrInstruction OpaqueZero(BasicBlock header, IrInstruction source) =>
+        InsertLast(dominators.ImmediateDominator(header)!, IrEdit.Create(IrOp.Sub, source.Type, source.Location, source, source));
 
     private int TeachingChecks()
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using CSharpBpf.Compiler.Analysis;
 using CSharpBpf.Compiler.Ir;
@@ -43,8 +44,11 @@ internal sealed class LoopSteps
     public bool HasUncheckedStep(UseLists uses) => additions.Exists(addition => addition.Operands[1] is IrInstruction distance && uses.Of(distance).Count == 1
         && IsOnlyNext(addition, uses));
 
-    /// <summary>The distance of the trip as one value where the pointer's next value is known; makes the phis that it takes.</summary>
-    public IrValue Distance() => Distance(next, []);
+    /// <summary>
+    /// The distance of the trip as one value where the pointer's next value is known, of what <paramref name="made"/> makes of each distance; makes the phis
+    /// that it takes.
+    /// </summary>
+    public IrValue Distance(IrType type, Func<IrValue, IrValue> made) => Distance(next, type, made, []);
 
     private bool IsOnlyNext(IrInstruction value, UseLists uses)
     {
@@ -133,28 +137,28 @@ internal sealed class LoopSteps
         }
     }
 
-    private IrValue Distance(IrValue value, Dictionary<IrValue, IrInstruction> made)
+    private IrValue Distance(IrValue value, IrType type, Func<IrValue, IrValue> made, Dictionary<IrValue, IrInstruction> phis)
     {
         if (value == pointer)
         {
-            return IrConstant.I64(0);
+            return made(IrConstant.I64(0));
         }
 
         var instruction = (IrInstruction)value;
         if (instruction.Op == IrOp.PtrAdd)
         {
-            return instruction.Operands[1];
+            return made(instruction.Operands[1]);
         }
 
-        if (!made.TryGetValue(instruction, out IrInstruction? phi))
+        if (!phis.TryGetValue(instruction, out IrInstruction? phi))
         {
-            phi = IrEdit.Create(IrOp.Phi, IrType.I64, instruction.Location);
+            phi = IrEdit.Create(IrOp.Phi, type, instruction.Location);
             phi.PhiBlocks.AddRange(instruction.PhiBlocks);
             phi.Block = instruction.Block;
-            made.Add(instruction, phi);
+            phis.Add(instruction, phi);
             foreach (IrValue operand in instruction.Operands)
             {
-                phi.Operands.Add(Distance(operand, made));
+                phi.Operands.Add(Distance(operand, type, made, phis));
             }
 
             instruction.Block!.Instructions.Insert(0, phi);

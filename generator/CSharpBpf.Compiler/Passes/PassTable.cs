@@ -28,6 +28,9 @@ public static class PassTable
     private static readonly Pass PointerCountersPass = new("pointer-counters", (function, _) => PointerCounters.Run(function));
     private static readonly Pass AddressPhisPass = new("address-phis", (function, _) => AddressPhis.Run(function));
     private static readonly Pass ConstantLoadsPass = new("constant-loads", (function, context) => ConstantLoads.Run(function, context.Module));
+    private static readonly Pass UnrollLoops = new("unroll-loops", (function, _) => LoopUnrolling.Run(function));
+    private static readonly Pass RotateLoops = new("rotate-loops", (function, _) => LoopRotation.Run(function));
+    private static readonly Pass TestBits = new("bit-tests", (function, _) => BitTests.Run(function));
     private static readonly Pass DeadCodePass = new("dead-code", (function, _) => DeadCode.Run(function));
     private static readonly Pass WidenLoopSteps = new("widen-loop-steps", (function, _) => LoopStepWidening.Run(function));
     private static readonly Pass UnderstoodLoopExits = new("understood-loop-exits", (function, _) => LoopExitComparisons.Run(function));
@@ -48,6 +51,8 @@ public static class PassTable
         new("divisions", 1, [DropDivisionFaults]),
         new("scalars", 8, [SimplifyCfg, Ssa, Simplify, ScalarReplacementPass]),
         new("optimize", 10, [AddressPhisPass, RefinePointers, ConstantLoadsPass, PointerCountersPass, Simplify, ThreadBranches, SimplifyCfg, MergeBoundsChecks, ScalarReplacementPass, Ssa, ValueNumberingPass, DeadCodePass]),
+        new("loops", 1, [UnrollLoops]),
+        new("unrolled", 4, [Simplify, ThreadBranches, SimplifyCfg, MergeBoundsChecks, ValueNumberingPass, DeadCodePass]),
         new("faults", 4, [ProveFaults, Simplify, SimplifyCfg, ValueNumberingPass, DeadCodePass]),
         new("packet", 16, [PacketChecksPass]),
         new("fault-values", 1, [ReturnFaults]),
@@ -55,6 +60,7 @@ public static class PassTable
         new("accesses", 1, [CheckAccesses]),
         new("clean", 4, [RefinePointers, Simplify, MergeBoundsChecks, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
         new("wide", 4, [UnswapPhis, ShareLocals, CountLengths, CombineLoads, NarrowLoadsPass, MergeTests, DeadStoresPass, CombineStores, MoveSixBytes, Simplify, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
+        new("shape", 1, [TestBits, RotateLoops, SimplifyCfg, DeadCodePass]),
         new("kernel", 1, [WidenLoopSteps, UnderstoodLoopExits, DeadCodePass]),
     ];
 
@@ -73,6 +79,7 @@ public static class PassTable
         new("simplify-cfg", "merge-bounds-checks", "what happens on a failure is compared by where its edge leads"),
         new("merge-bounds-checks", "value-numbering", "addresses that a check no longer needs are shared or dead"),
         new("merge-bounds-checks", "merge-tests", "what a wide load reads must be proven where the first test stands"),
+        new("scalar-replacement", "unroll-loops", "what a trip costs, and its counter, are known only of values"),
         new("expand-memory", "merge-tests", "a copy may still become narrower than its struct, a load wider than the field it reads only afterwards"),
         new("share-locals", "combine-stores", "copies of one key are known by the values of their fields, which a wide store has no more"),
         new("simplify", "unswap-phis", "what is compared must already be the swapped value itself"),
@@ -88,6 +95,7 @@ public static class PassTable
         new("prove-faults", "return-faults", "a fault that became a return is like any other"),
         new("expand-memory", "check-accesses", "a copy is checked as the loads and stores that it becomes"),
         new("scalar-replacement", "expand-memory", "a copy that has become loads and stores can no longer be narrowed to what is read"),
+        new("unroll-loops", "rotate-loops", "trips are counted where the test stands in front"),
         new("simplify", "widen-loop-steps", "it would take away the zero that the kernel must not know"),
         new("simplify", "understood-loop-exits", "it would make an inequality of the order again"),
         new("refine-pointers", "expand-memory", "alignment matters by the kind of memory"),
