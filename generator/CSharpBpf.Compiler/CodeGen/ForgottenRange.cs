@@ -12,7 +12,7 @@ internal static class ForgottenRange
     /// <summary>Whether the register of the I32 instruction must be extended again for those that read it.</summary>
     public static bool MustExtend(IrInstruction instruction, SelectionFacts facts)
     {
-        if (instruction.Type != IrType.I32 || !KernelForgets.Result(instruction))
+        if (instruction.Type != IrType.I32 || !KernelForgets.Result(instruction) || !facts.IsRangeNeeded(instruction))
         {
             return false;
         }

@@ -28,6 +28,7 @@ internal static class FunctionCompiler
             return null;
         }
 
+        TailMerging.Run(machine);
         BlockLayout.Order(machine);
         AssembledFunction? assembled = MachineAssembler.Assemble(machine, cpu);
         int length = assembled?.SlotCount ?? machine.Blocks.Sum(block => block.Instructions.Count);

@@ -153,6 +153,9 @@ internal sealed class MachineAssembler
             case MachineOp.Load:
                 Add(Instructions.LoadMemory(instruction.Size, destination, source, Offset(instruction)), location);
                 break;
+            case MachineOp.LoadSigned:
+                Add(Instructions.LoadMemorySignExtend(instruction.Size, destination, source, Offset(instruction)), location);
+                break;
             case MachineOp.Store:
                 Add(source == MachineInstruction.None
                     ? Instructions.StoreImmediate(instruction.Size, destination, Offset(instruction), checked((int)instruction.Immediate))

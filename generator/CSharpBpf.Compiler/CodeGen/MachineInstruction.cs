@@ -59,6 +59,12 @@ internal sealed class MachineInstruction(MachineOp op)
 
     private bool Fetches => Op == MachineOp.Atomic && ((int)AtomicOperation & 1) != 0 && AtomicOperation != AtomicOperation.CompareExchange;
 
+    /// <summary>Whether the other does the same with the same registers, wherever in the source it comes from.</summary>
+    public bool DoesSame(MachineInstruction other) =>
+        (Op, Destination, Source, Immediate, Is64, Alu, Bits) == (other.Op, other.Destination, other.Source, other.Immediate, other.Is64, other.Alu, other.Bits)
+        && (Size, Offset, Frame, AtomicOperation, Condition) == (other.Size, other.Offset, other.Frame, other.AtomicOperation, other.Condition)
+        && (Symbol, ArgumentCount, Target, Otherwise) == (other.Symbol, other.ArgumentCount, other.Target, other.Otherwise);
+
     public MachineInstruction Clone() => (MachineInstruction)MemberwiseClone();
 
     public void AddUses(List<int> uses)

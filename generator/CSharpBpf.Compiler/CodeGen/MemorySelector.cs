@@ -34,8 +34,10 @@ internal sealed class MemorySelector(SelectionContext context, PointerAdvance ad
         MachineAddress address = load.Op == IrOp.ContextLoad
             ? new MachineAddress(values.Use(load.Operands[0]), null, load.Offset)
             : values.Address(load, load.Operands[0], load.Offset);
-        builder.Load(SizeOf(load.Access), result, address);
-        if (load.Access is not (MemoryAccess.S8 or MemoryAccess.S16))
+        bool isSigned = load.Access is MemoryAccess.S8 or MemoryAccess.S16;
+        bool isExtended = isSigned && load.Op == IrOp.Load && context.Cpu >= CpuVersion.V4 && context.Facts.OnlyLowHalfIsRead(load);
+        builder.Load(SizeOf(load.Access), result, address, isExtended);
+        if (!isSigned || isExtended)
         {
             return;
         }

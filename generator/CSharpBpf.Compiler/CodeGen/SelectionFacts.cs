@@ -20,6 +20,7 @@ internal sealed class SelectionFacts
     private readonly CpuVersion cpu;
     private readonly LoopInfo loops;
     private readonly UseLists users;
+    private readonly NeededRanges ranges;
     private readonly Dictionary<IrValue, bool> aliases = [];
     private readonly HashSet<IrValue> needed = [];
 
@@ -31,6 +32,7 @@ internal sealed class SelectionFacts
         loops = new LoopInfo(cfg, Dominators);
         Blocks = cfg.ReversePostorder;
         users = new UseLists(Blocks);
+        ranges = new NeededRanges(Blocks, loops);
         FindNeeded();
     }
 
@@ -193,8 +195,8 @@ internal sealed class SelectionFacts
             isAlias = instruction.Op switch
             {
                 IrOp.ZExt32 => true,
-                IrOp.ZExt8 => bound <= byte.MaxValue,
-                IrOp.ZExt16 => bound <= ushort.MaxValue,
+                IrOp.ZExt8 => bound <= byte.MaxValue && !TellsTheKernel(instruction, byte.MaxValue),
+                IrOp.ZExt16 => bound <= ushort.MaxValue && !TellsTheKernel(instruction, ushort.MaxValue),
                 IrOp.SExt8 => bound <= (ulong)sbyte.MaxValue,
                 IrOp.SExt16 => bound <= (ulong)short.MaxValue,
                 IrOp.SExt32 => bound <= int.MaxValue,
@@ -206,16 +208,23 @@ internal sealed class SelectionFacts
         return isAlias;
     }
 
-    private bool OnlyLowHalfIsRead(IrInstruction truncation)
+    /// <summary>Whether the program loads only if the kernel knows the value's range.</summary>
+    public bool IsRangeNeeded(IrValue value) => ranges.Contains(value);
+
+    /// <summary>Whether a mask that changes nothing says so to the kernel, which has forgotten it, and needs to know.</summary>
+    private bool TellsTheKernel(IrInstruction mask, ulong bits) => IsRangeNeeded(mask) && (KnownBits.KernelMayBeSet(mask.Operands[0]) & ~bits) != 0;
+
+    /// <summary>Whether nobody reads the upper half of the value's register.</summary>
+    public bool OnlyLowHalfIsRead(IrInstruction value)
     {
-        foreach (IrInstruction user in UsersOf(truncation))
+        foreach (IrInstruction user in UsersOf(value))
         {
             bool readsLowHalf = user.Op switch
             {
                 <= IrOp.Not => true,
                 IrOp.ZExt8 or IrOp.ZExt16 or IrOp.SExt8 or IrOp.SExt16 or IrOp.SExt32 or IrOp.ByteSwap16 or IrOp.ByteSwap32 => !IsAlias(user),
                 >= IrOp.Eq and <= IrOp.SGe => cpu >= CpuVersion.V3,
-                IrOp.Store or IrOp.ContextStore => user.Operands[0] != truncation && user.Access.Size() <= 4,
+                IrOp.Store or IrOp.ContextStore => user.Operands[0] != value && user.Access.Size() <= 4,
                 _ => false,
             };
             if (!readsLowHalf)

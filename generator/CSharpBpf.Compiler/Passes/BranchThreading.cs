@@ -6,7 +6,8 @@ namespace CSharpBpf.Compiler.Passes;
 
 /// <summary>
 /// Where the way into a block decides how its branch ends, that way goes straight to the target, through a copy of the block without the branch. So the
-/// result of an inlined "bool TryX(out y)" or "reference or null" method is tested nowhere: its returns branch where the caller would.
+/// result of an inlined "bool TryX(out y)" or "reference or null" method is tested nowhere: its returns branch where the caller would. A way on which a
+/// pointer is null that is tested only later gets its own copy of what lies between, so that it decides the test there.
 /// Loop headers are left alone, so that loops keep one entry. Values of the block that are used elsewhere go through a stack slot, which the pass ssa
 /// turns into values again before this pass ends.
 /// </summary>
@@ -105,20 +106,56 @@ internal sealed class BranchThreading
         {
             IrInstruction branch = predecessor.Terminator;
             bool reachable = predecessor == function.Blocks[0] || predecessors[predecessor].Count > 0;
-            if (!reachable || (branch.Op == IrOp.CondBr && branch.Targets[0] == branch.Targets[1])
-                || new EdgeEvaluation(block, predecessor).Evaluate(block.Terminator.Operands[0]) is not { } condition)
+            if (!reachable || (branch.Op == IrOp.CondBr && branch.Targets[0] == branch.Targets[1]))
             {
                 continue;
             }
 
-            Redirect(predecessor, block, block.Terminator.Targets[condition.Value != 0 ? 0 : 1]);
-            changed = true;
+            if (new EdgeEvaluation(block, predecessor).Evaluate(block.Terminator.Operands[0]) is { } condition)
+            {
+                Redirect(predecessor, block, block.Terminator.Targets[condition.Value != 0 ? 0 : 1]);
+                changed = true;
+            }
+            else if (DecidesLaterTest(block, predecessor))
+            {
+                Redirect(predecessor, block, null);
+                changed = true;
+            }
         }
 
         return changed;
     }
 
-    private void Redirect(BasicBlock predecessor, BasicBlock block, BasicBlock target)
+    /// <summary>Whether a pointer is null on this edge, is not on all others, and is tested for that in another block.</summary>
+    private bool DecidesLaterTest(BasicBlock block, BasicBlock predecessor)
+    {
+        foreach (IrInstruction phi in IrEdit.Phis(block))
+        {
+            bool isNullHere = phi.Type.IsPointer() && phi.Operands.Count > 1 && IrEdit.IsConstant(IrEdit.PhiOperand(phi, predecessor), 0);
+            if (isNullHere && phi.Operands.FindAll(static operand => !PointerRules.IsNeverNull(operand)).Count == 1 && IsTestedElsewhere(phi))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsTestedElsewhere(IrInstruction pointer)
+    {
+        foreach (IrInstruction user in uses.Of(pointer))
+        {
+            if (user.Op is IrOp.Eq or IrOp.Ne && user.Block != pointer.Block && IrEdit.IsConstant(user.Operands[1], 0))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Leads an edge through a copy of the block to the target, or, without one, to where the copy's branch decides.</summary>
+    private void Redirect(BasicBlock predecessor, BasicBlock block, BasicBlock? target)
     {
         var copy = new BasicBlock(names.Create(block.Name));
         added.Add(copy);
@@ -145,22 +182,31 @@ internal sealed class BranchThreading
             }
         }
 
-        IrInstruction branch = IrEdit.Create(IrOp.Br, IrType.Void, block.Terminator.Location);
-        branch.Targets.Add(target);
-        IrEdit.Append(copy, branch);
-        foreach (IrInstruction phi in IrEdit.Phis(target))
+        IrInstruction branch = IrEdit.Create(target is null ? IrOp.CondBr : IrOp.Br, IrType.Void, block.Terminator.Location);
+        branch.Targets.AddRange(target is null ? block.Terminator.Targets : [target]);
+        if (target is null)
         {
-            IrValue mapped = Map(IrEdit.PhiOperand(phi, block));
-            phi.PhiBlocks.Add(copy);
-            phi.Operands.Add(mapped);
-            uses.Add(mapped, phi);
+            branch.Operands.Add(Map(block.Terminator.Operands[0]));
+            uses.Add(branch.Operands[0], branch);
+        }
+
+        IrEdit.Append(copy, branch);
+        foreach (BasicBlock next in branch.Targets)
+        {
+            predecessors[next].Add(copy);
+            foreach (IrInstruction phi in IrEdit.Phis(next))
+            {
+                IrValue mapped = Map(IrEdit.PhiOperand(phi, block));
+                phi.PhiBlocks.Add(copy);
+                phi.Operands.Add(mapped);
+                uses.Add(mapped, phi);
+            }
         }
 
         List<BasicBlock> targets = predecessor.Terminator.Targets;
         targets[targets.IndexOf(block)] = copy;
         IrEdit.RemoveIncoming(block, predecessor);
         predecessors[block].Remove(predecessor);
-        predecessors[target].Add(copy);
         predecessors.Add(copy, [predecessor]);
 
         IrValue Map(IrValue value) => values.TryGetValue(value, out IrValue? mapped) ? mapped : value;

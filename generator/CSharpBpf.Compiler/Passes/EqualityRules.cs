@@ -36,6 +36,10 @@ internal static class EqualityRules
                 return value is >= 0 and <= uint.MaxValue ? Make(first, value) : ComparisonRules.Truth(comparison.Op == IrOp.Ne);
             case IrOp.SExt32:
                 return value is >= int.MinValue and <= int.MaxValue ? Make(first, value) : ComparisonRules.Truth(comparison.Op == IrOp.Ne);
+            case IrOp.ZExt8 or IrOp.ZExt16 when KnownBits.MayBeSet(first) <= (operation.Op == IrOp.ZExt8 ? byte.MaxValue : ushort.MaxValue):
+                return Make(first, value);
+            case IrOp.Shl when constant is not null && Unshifted(first, (int)constant.Value & (operation.Type == IrType.I32 ? 31 : 63)) is { } unshifted:
+                return unshifted;
             case IrOp.ByteSwap16:
                 return Make(KnownBits.MayBeSet(first) <= 0xffff ? first : rewriter.Make(IrOp.ZExt16, IrType.I32, first), Swapped(operation.Op, value));
             case IrOp.ByteSwap32 or IrOp.ByteSwap64:
@@ -49,6 +53,15 @@ internal static class EqualityRules
         }
 
         IrInstruction Make(IrValue operand, long other) => rewriter.Make(comparison.Op, IrType.I32, operand, new IrConstant(operand.Type, other));
+
+        IrValue? Unshifted(IrValue operand, int count)
+        {
+            ulong mask = KnownBits.Mask(operand.Type);
+            ulong wanted = (ulong)value & mask;
+            return (KnownBits.MayBeSet(operand) & ~(mask >> count)) != 0 ? null
+                : (wanted >> count) << count != wanted ? ComparisonRules.Truth(comparison.Op == IrOp.Ne)
+                : Make(operand, (long)(wanted >> count));
+        }
 
         IrInstruction Masked(IrInstruction swap, long mask)
         {

@@ -19,7 +19,7 @@ internal static class ExtensionRules
         {
             case IrOp.ZExt8 or IrOp.ZExt16:
                 long mask = instruction.Op == IrOp.ZExt8 ? 0xff : 0xffff;
-                return (KnownBits.MayBeSet(operand) & ~(ulong)mask) == 0 ? operand : Through(instruction, inner, mask, rewriter);
+                return IsNeedless(operand, (ulong)mask, rewriter) ? operand : Through(instruction, inner, mask, rewriter);
             case IrOp.SExt8 or IrOp.SExt16:
                 long low = instruction.Op == IrOp.SExt8 ? 0x7f : 0x7fff;
                 return (KnownBits.MayBeSet(operand) & ~(ulong)low) == 0 || IsSignExtended(instruction.Op, inner) ? operand : Through(instruction, inner, (low << 1) | 1, rewriter);
@@ -37,6 +37,10 @@ internal static class ExtensionRules
                 return null;
         }
     }
+
+    /// <summary>A mask of bits that are not set, unless only we know that, and the kernel must.</summary>
+    private static bool IsNeedless(IrValue operand, ulong mask, Rewriter rewriter) =>
+        (KnownBits.MayBeSet(operand) & ~mask) == 0 && ((KnownBits.KernelMayBeSet(operand) & ~mask) == 0 || !rewriter.IsRangeNeeded);
 
     /// <summary>A store does not need what only makes bits that it leaves out.</summary>
     public static bool NarrowStored(IrInstruction store)

@@ -31,6 +31,7 @@ public static class PassTable
     private static readonly Pass UnrollLoops = new("unroll-loops", (function, _) => LoopUnrolling.Run(function));
     private static readonly Pass RotateLoops = new("rotate-loops", (function, _) => LoopRotation.Run(function));
     private static readonly Pass TestBits = new("bit-tests", (function, _) => BitTests.Run(function));
+    private static readonly Pass PhiAdditionsPass = new("phi-additions", (function, _) => PhiAdditions.Run(function));
     private static readonly Pass DeadCodePass = new("dead-code", (function, _) => DeadCode.Run(function));
     private static readonly Pass WidenLoopSteps = new("widen-loop-steps", (function, _) => LoopStepWidening.Run(function));
     private static readonly Pass UnderstoodLoopExits = new("understood-loop-exits", (function, _) => LoopExitComparisons.Run(function));
@@ -60,7 +61,7 @@ public static class PassTable
         new("accesses", 1, [CheckAccesses]),
         new("clean", 4, [RefinePointers, Simplify, MergeBoundsChecks, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
         new("wide", 4, [UnswapPhis, ShareLocals, CountLengths, CombineLoads, NarrowLoadsPass, MergeTests, DeadStoresPass, CombineStores, MoveSixBytes, Simplify, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
-        new("shape", 1, [TestBits, RotateLoops, SimplifyCfg, DeadCodePass]),
+        new("shape", 1, [PhiAdditionsPass, TestBits, RotateLoops, SimplifyCfg, DeadCodePass]),
         new("kernel", 1, [WidenLoopSteps, UnderstoodLoopExits, DeadCodePass]),
     ];
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using CSharpBpf.Compiler.Analysis;
 using CSharpBpf.Compiler.Ir;
@@ -12,9 +13,10 @@ internal static class Simplification
 {
     public static bool Run(IrFunction function)
     {
-        var rewriter = new Rewriter(ChoicesOf(function));
+        var cfg = new CfgInfo(function);
+        var rewriter = new Rewriter(ChoicesOf(function), () => new NeededRanges(cfg.ReversePostorder, new LoopInfo(cfg, new DominatorTree(cfg))));
         bool changed = false;
-        foreach (BasicBlock block in new CfgInfo(function).ReversePostorder)
+        foreach (BasicBlock block in cfg.ReversePostorder)
         {
             rewriter.Enter(block);
             foreach (IrInstruction instruction in block.Instructions)
@@ -108,8 +110,9 @@ internal static class Simplification
 }
 
 /// <summary>Where the rules put the instructions they make: before the one they replace.</summary>
-internal sealed class Rewriter(HashSet<IrInstruction> choices)
+internal sealed class Rewriter(HashSet<IrInstruction> choices, Func<NeededRanges> findRanges)
 {
+    private readonly Lazy<NeededRanges> ranges = new(findRanges);
     private readonly List<IrInstruction> output = [];
     private BasicBlock? block;
     private IrInstruction? current;
@@ -121,6 +124,9 @@ internal sealed class Rewriter(HashSet<IrInstruction> choices)
 
     /// <summary>Whether a select chooses by the instruction that is being rewritten.</summary>
     public bool IsChoice => choices.Contains(current!);
+
+    /// <summary>Whether the kernel must know the range of the instruction that is being rewritten.</summary>
+    public bool IsRangeNeeded => ranges.Value.Contains(current!);
 
     public void Enter(BasicBlock entered)
     {

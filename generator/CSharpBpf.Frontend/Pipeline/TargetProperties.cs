@@ -10,6 +10,9 @@ namespace CSharpBpf.Frontend.Pipeline;
 /// <summary>The build properties that choose the target: BpfTargetKernel (default 6.1) and BpfCpu (default by the kernel).</summary>
 public static class TargetProperties
 {
+    /// <summary>The first kernel with the 32-bit jumps of cpu v3.</summary>
+    private static readonly KernelVersion FirstWithV3 = new(5, 1);
+
     /// <summary>The first kernel with the instructions of cpu v4.</summary>
     private static readonly KernelVersion FirstWithV4 = new(6, 6);
 
@@ -31,7 +34,7 @@ public static class TargetProperties
             }
         }
 
-        CpuVersion version = kernel < FirstWithV4 ? CpuVersion.V3 : CpuVersion.V4;
+        CpuVersion version = kernel < FirstWithV3 ? CpuVersion.V2 : kernel < FirstWithV4 ? CpuVersion.V3 : CpuVersion.V4;
         switch (cpu?.Trim())
         {
             case null or "":
