@@ -1,9 +1,12 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using CSharpBpf.Isa.Kernel;
 
 namespace CSharpBpf;
 
 /// <summary>The kernel's helpers. In plain C# they ask <see cref="BpfEnvironment.Current"/>.</summary>
-public static class Bpf
+public static unsafe class Bpf
 {
     /// <summary>Nanoseconds since boot, not counting suspend (bpf_ktime_get_ns, kernel 4.1).</summary>
     [BpfHelper(HelperId.KtimeGetNs)]
@@ -16,6 +19,78 @@ public static class Bpf
     /// <summary>The number of the CPU the program runs on (bpf_get_smp_processor_id, kernel 4.1).</summary>
     [BpfHelper(HelperId.GetSmpProcessorId)]
     public static uint GetSmpProcessorId() => BpfEnvironment.Current.ProcessorId;
+
+    /// <summary>The process (tgid) in the upper 32 bits, the thread (pid) in the lower (bpf_get_current_pid_tgid, kernel 4.2).</summary>
+    [BpfHelper(HelperId.GetCurrentPidTgid)]
+    public static ulong GetCurrentPidTgid() => BpfEnvironment.Current.GetCurrentPidTgid();
+
+    /// <summary>The group in the upper 32 bits, the user in the lower, in the initial user namespace (bpf_get_current_uid_gid, kernel 4.2).</summary>
+    [BpfHelper(HelperId.GetCurrentUidGid)]
+    public static ulong GetCurrentUidGid() => BpfEnvironment.Current.GetCurrentUidGid();
+
+    /// <summary>The name of the thread that the program runs in (bpf_get_current_comm, kernel 4.2).</summary>
+    /// <param name="name">The name, or zeros.</param>
+    /// <returns>Whether there is one.</returns>
+    public static bool TryGetCurrentComm(out TaskComm name)
+    {
+        Unsafe.SkipInit(out name);
+        fixed (TaskComm* to = &name)
+        {
+            return TracingHelpers.GetCurrentComm(to, TaskComm.Length) == 0;
+        }
+    }
+
+    /// <summary>Copies memory of the kernel, which may go away at any time (bpf_probe_read_kernel, kernel 5.5). GPL-compatible programs only.</summary>
+    /// <param name="address">An address in the kernel.</param>
+    /// <param name="value">What is there, or zeros.</param>
+    /// <returns>Whether there is memory.</returns>
+    public static bool TryReadKernel<T>(ulong address, out T value)
+        where T : unmanaged
+    {
+        Unsafe.SkipInit(out value);
+        fixed (T* to = &value)
+        {
+            return TracingHelpers.ReadKernel(to, (uint)sizeof(T), address) == 0;
+        }
+    }
+
+    /// <summary>Copies memory of the process that the program runs in, as far as it is in memory (bpf_probe_read_user, kernel 5.5). GPL-compatible programs only.</summary>
+    /// <param name="address">An address in the process.</param>
+    /// <param name="value">What is there, or zeros.</param>
+    /// <returns>Whether there is memory.</returns>
+    public static bool TryReadUser<T>(ulong address, out T value)
+        where T : unmanaged
+    {
+        Unsafe.SkipInit(out value);
+        fixed (T* to = &value)
+        {
+            return TracingHelpers.ReadUser(to, (uint)sizeof(T), address) == 0;
+        }
+    }
+
+    /// <summary>Copies text up to its zero byte from the kernel (bpf_probe_read_kernel_str, kernel 5.5). GPL-compatible programs only.</summary>
+    /// <param name="address">An address in the kernel.</param>
+    /// <param name="text">Gets the text and a zero byte; text that is longer is cut.</param>
+    /// <returns>The bytes written, with the zero byte; negative if there is no memory.</returns>
+    public static int ReadKernelString(ulong address, Span<byte> text)
+    {
+        fixed (byte* to = &MemoryMarshal.GetReference(text))
+        {
+            return TracingHelpers.ReadKernelString(to, (uint)text.Length, address);
+        }
+    }
+
+    /// <summary>Copies text up to its zero byte from the process that the program runs in (bpf_probe_read_user_str, kernel 5.5). GPL-compatible programs only.</summary>
+    /// <param name="address">An address in the process.</param>
+    /// <param name="text">Gets the text and a zero byte; text that is longer is cut.</param>
+    /// <returns>The bytes written, with the zero byte; negative if there is no memory.</returns>
+    public static int ReadUserString(ulong address, Span<byte> text)
+    {
+        fixed (byte* to = &MemoryMarshal.GetReference(text))
+        {
+            return TracingHelpers.ReadUserString(to, (uint)text.Length, address);
+        }
+    }
 
     /// <summary>
     /// Prints a line: in the kernel to /sys/kernel/tracing/trace_pipe, elsewhere to <see cref="BpfEnvironment.TraceOutput"/>. Up to three numbers by

@@ -30,6 +30,27 @@ public sealed class BpfEnvironment
     /// <summary>The CPU that programs run on, from 0; below the number of CPUs of per-CPU maps.</summary>
     public uint ProcessorId { get; set; }
 
+    /// <summary>The process that programs run in: what user space calls its id, and the kernel the thread group's (tgid).</summary>
+    public uint ProcessId { get; set; } = 1;
+
+    /// <summary>The thread that programs run in: what the kernel calls the id of a task (pid).</summary>
+    public uint ThreadId { get; set; } = 1;
+
+    /// <summary>The user of that process.</summary>
+    public uint UserId { get; set; }
+
+    /// <summary>The group of that process.</summary>
+    public uint GroupId { get; set; }
+
+    /// <summary>The name of that thread (comm); 15 bytes of it count.</summary>
+    public string TaskName { get; set; } = "task";
+
+    /// <summary>What the probe_read helpers find at addresses of the kernel.</summary>
+    public AddressedMemory KernelMemory { get; } = new();
+
+    /// <summary>What the probe_read helpers find at addresses of the process.</summary>
+    public AddressedMemory UserMemory { get; } = new();
+
     /// <summary>What programs printed (bpf_trace_printk), oldest first.</summary>
     public IReadOnlyList<string> TraceOutput => traceOutput;
 
@@ -53,6 +74,12 @@ public sealed class BpfEnvironment
         mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
         return (uint)((mixed ^ (mixed >> 31)) >> 32);
     }
+
+    /// <summary>The process in the upper 32 bits, the thread in the lower.</summary>
+    public ulong GetCurrentPidTgid() => ((ulong)ProcessId << 32) | ThreadId;
+
+    /// <summary>The group in the upper 32 bits, the user in the lower.</summary>
+    public ulong GetCurrentUidGid() => ((ulong)GroupId << 32) | UserId;
 
     internal void Trace(string message) => traceOutput.Add(message);
 }

@@ -31,6 +31,7 @@ public sealed unsafe class BpfVm : IDisposable
     private readonly XdpBuffer xdp;
     private readonly SkbBuffer skb;
     private readonly MemoryRegion rawContext;
+    private readonly MemoryRegion record;
     private bool isRunning;
     private bool isDisposed;
 
@@ -56,6 +57,8 @@ public sealed unsafe class BpfVm : IDisposable
         owned.Add(rawMemory);
         rawContext = AddressSpace.Add(MemoryRegionKind.Context, "context", rawMemory.Pointer, RawContextSize, AccessRights.ReadWrite);
         AddressSpace.SetBounds(rawContext, rawContext.Base, rawContext.Base);
+        record = AddressSpace.Add(MemoryRegionKind.Context, "record", rawMemory.Pointer, RawContextSize, AccessRights.Read);
+        AddressSpace.SetBounds(record, record.Base, record.Base);
     }
 
     /// <summary>The world the programs see.</summary>
@@ -155,7 +158,7 @@ public sealed unsafe class BpfVm : IDisposable
         lock (gate)
         {
             using RunScope scope = new(this);
-            skb.Open(packet, options);
+            skb.Open(packet, options, program.Type is ProgramType.SocketFilter or ProgramType.CgroupSkb ? SkbMetadata.SmallestPacket : 0);
             machine.SetPacket(skb.Data, (uint)skb.Length);
             VmRunResult run = default;
             long instructions = 0;
@@ -188,6 +191,24 @@ public sealed unsafe class BpfVm : IDisposable
             VmRunResult result = machine.Run(program, memory.IsEmpty ? 0 : rawContext.Base, (ulong)memory.Length, null);
             new Span<byte>(rawContext.Host, memory.Length).CopyTo(memory);
             AddressSpace.SetBounds(rawContext, rawContext.Base, rawContext.Base);
+            return result;
+        }
+    }
+
+    internal VmRunResult RunRecord(VmProgram program, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > RawContextSize)
+        {
+            throw new ArgumentException($"A record has at most {RawContextSize} bytes, not {bytes.Length}.", nameof(bytes));
+        }
+
+        lock (gate)
+        {
+            using RunScope scope = new(this);
+            bytes.CopyTo(new Span<byte>(record.Host, RawContextSize));
+            AddressSpace.SetBounds(record, record.Base, record.Base + (uint)bytes.Length);
+            VmRunResult result = machine.Run(program, record.Base, 0, null);
+            AddressSpace.SetBounds(record, record.Base, record.Base);
             return result;
         }
     }

@@ -1,3 +1,5 @@
+using System;
+
 namespace CSharpBpf.Vm;
 
 /// <summary>What a program can learn about the world outside: everything that differs from run to run comes from here.</summary>
@@ -17,6 +19,23 @@ public interface IVmEnvironment
 
     /// <summary>bpf_get_numa_node_id.</summary>
     int NumaNode { get; }
+
+    /// <summary>bpf_get_current_pid_tgid: the process in the upper 32 bits, the thread in the lower.</summary>
+    ulong CurrentPidTgid { get; }
+
+    /// <summary>bpf_get_current_uid_gid: the group in the upper 32 bits, the user in the lower.</summary>
+    ulong CurrentUidGid { get; }
+
+    /// <summary>bpf_get_current_comm: the task's name; 15 bytes of it count.</summary>
+    string CurrentComm { get; }
+
+    /// <summary>bpf_probe_read_kernel: copies memory of the kernel, at addresses that are not the guest's.</summary>
+    /// <returns>Whether all of it is there.</returns>
+    bool TryReadKernel(ulong address, Span<byte> to);
+
+    /// <summary>bpf_probe_read_user: copies memory of the process that the program runs in.</summary>
+    /// <returns>Whether all of it is there.</returns>
+    bool TryReadUser(ulong address, Span<byte> to);
 
     /// <summary>bpf_get_prandom_u32: the next pseudo-random number.</summary>
     uint NextRandom();

@@ -27,6 +27,7 @@ internal sealed unsafe class SkbBuffer : IDisposable
     private readonly AddressSpace addressSpace;
     private readonly MemoryRegion packet;
     private readonly byte* context;
+    private int start;
 
     public SkbBuffer(AddressSpace addressSpace)
     {
@@ -44,7 +45,7 @@ internal sealed unsafe class SkbBuffer : IDisposable
     public int Length { get; private set; }
 
     /// <summary>The first byte of the packet.</summary>
-    public byte* Data => memory.Pointer;
+    public byte* Data => memory.Pointer + start;
 
     /// <summary>The mark as it is now.</summary>
     public uint Mark => Field(MarkOffset);
@@ -53,35 +54,40 @@ internal sealed unsafe class SkbBuffer : IDisposable
     public uint Priority => Field(PriorityOffset);
 
     /// <summary>Takes in a packet.</summary>
+    /// <param name="bytes">The packet, from its Ethernet header.</param>
+    /// <param name="options">The metadata.</param>
+    /// <param name="skipped">Where the program's view begins: behind the Ethernet header, for all but the classifiers of traffic control.</param>
     /// <exception cref="ArgumentException">The packet does not fit, or has no Ethernet header: BPF_PROG_TEST_RUN would answer EINVAL.</exception>
-    public void Open(ReadOnlySpan<byte> bytes, SkbRunOptions options)
+    public void Open(ReadOnlySpan<byte> bytes, SkbRunOptions options, int skipped)
     {
         if (bytes.Length is < SkbMetadata.SmallestPacket or > LargestPacket)
         {
             throw new ArgumentException($"A packet has {SkbMetadata.SmallestPacket} (an Ethernet header) to {LargestPacket} bytes; this one has {bytes.Length}.", nameof(bytes));
         }
 
-        Length = bytes.Length;
+        start = skipped;
+        Length = bytes.Length - skipped;
         bytes.CopyTo(new Span<byte>(memory.Pointer, LargestPacket));
-        byte[] start = bytes[..Math.Min(bytes.Length, SkbMetadata.Length)].ToArray();
+        byte[] header = bytes[..Math.Min(bytes.Length, SkbMetadata.Length)].ToArray();
         new Span<byte>(context, ContextSize).Clear();
         Field(LengthOffset) = (uint)Length;
-        Field(PacketTypeOffset) = SkbMetadata.PacketType(start);
+        Field(PacketTypeOffset) = SkbMetadata.PacketType(header);
         Field(MarkOffset) = options.Mark;
-        Field(ProtocolOffset) = SkbMetadata.Protocol(start);
+        Field(ProtocolOffset) = SkbMetadata.Protocol(header);
         Field(PriorityOffset) = options.Priority;
         Field(InterfaceOffset) = 1;
-        Field(DataOffset) = packet.Base;
-        Field(DataMetaOffset) = packet.Base;
-        Field(DataEndOffset) = packet.Base + (uint)Length;
-        addressSpace.SetBounds(packet, packet.Base, packet.Base + (uint)Length);
+        uint first = packet.Base + (uint)start;
+        Field(DataOffset) = first;
+        Field(DataMetaOffset) = first;
+        Field(DataEndOffset) = first + (uint)Length;
+        addressSpace.SetBounds(packet, first, first + (uint)Length);
     }
 
     /// <summary>BPF_F_INVALIDATE_HASH.</summary>
     public void ForgetHash() => Field(HashOffset) = 0;
 
     /// <summary>The packet as it is now.</summary>
-    public byte[] ToArray() => new ReadOnlySpan<byte>(memory.Pointer, Length).ToArray();
+    public byte[] ToArray() => new ReadOnlySpan<byte>(memory.Pointer, start + Length).ToArray();
 
     /// <summary>Takes the packet away from programs that have no business with it.</summary>
     public void Close() => addressSpace.SetBounds(packet, packet.Base, packet.Base);

@@ -37,11 +37,26 @@ public sealed class VirtualEnvironment : IVmEnvironment
     /// <inheritdoc/>
     public int NumaNode { get; set; }
 
+    /// <inheritdoc/>
+    public ulong CurrentPidTgid { get; set; }
+
+    /// <inheritdoc/>
+    public ulong CurrentUidGid { get; set; }
+
+    /// <inheritdoc/>
+    public string CurrentComm { get; set; } = "";
+
     /// <summary>What programs printed, in order, without a newline at the end.</summary>
     public IReadOnlyList<string> TraceOutput => traceOutput;
 
     /// <summary>Moves the clock.</summary>
     public void Advance(TimeSpan time) => MonotonicNanoseconds += (ulong)(time.Ticks * (1_000_000_000 / TimeSpan.TicksPerSecond));
+
+    /// <summary>There is no kernel behind a virtual environment.</summary>
+    public bool TryReadKernel(ulong address, Span<byte> to) => false;
+
+    /// <summary>There is no process behind a virtual environment.</summary>
+    public bool TryReadUser(ulong address, Span<byte> to) => false;
 
     /// <inheritdoc/>
     public uint NextRandom()

@@ -43,11 +43,19 @@ public sealed unsafe class VmProgram
     /// <exception cref="ArgumentException">The packet cannot be an XDP program's: too short, too long, metadata of a wrong size.</exception>
     public XdpRunResult RunXdp(ReadOnlySpan<byte> packet, XdpRunOptions? options = null) => vm.RunXdp(this, packet, options ?? XdpRunOptions.Default);
 
-    /// <summary>Runs the program over a packet in a socket buffer, as classifiers of traffic control get it.</summary>
+    /// <summary>
+    /// Runs the program over a packet in a socket buffer: classifiers of traffic control see all of it, socket filters and filters of cgroups what is behind
+    /// the Ethernet header, as in the kernel's test runs.
+    /// </summary>
     /// <param name="packet">The packet from its Ethernet header on, 14 to 65536 bytes.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <exception cref="ArgumentException">The packet is too short or too long.</exception>
     public SkbRunResult RunSkb(ReadOnlySpan<byte> packet, SkbRunOptions? options = null) => vm.RunSkb(this, packet, options ?? SkbRunOptions.Default);
+
+    /// <summary>Runs a tracing program, whose context is a record that it can only read.</summary>
+    /// <param name="record">The record: the arguments of a raw tracepoint, the record of a tracepoint, registers; at most 64 KiB.</param>
+    /// <exception cref="ArgumentException">The record is too large.</exception>
+    public VmRunResult RunRecord(ReadOnlySpan<byte> record) => vm.RunRecord(this, record);
 
     /// <summary>
     /// Runs the program with raw memory as its context: r1 is its address, or 0 if there is none, r2 its length. The program may write it, and the legacy

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.ComponentModel;
+using System.Linq;
+using CSharpBpf.Isa.Kernel;
 using CSharpBpf.Loading;
 using CSharpBpf.Maps;
 using CSharpBpf.Object;
@@ -142,6 +144,32 @@ public abstract class BpfObject : IDisposable
                 : $"Cannot {purpose}: '{Definition.Name}' is loaded into the virtual machine. Load it with BpfTarget.Kernel.");
     }
 
+    /// <summary>The names that a program's section has behind its type: what it attaches to.</summary>
+    internal string[] TargetsOf(string program) => Section(program).Target?.Split('/') ?? [];
+
+    /// <summary>The name of a program's section, without what it attaches to.</summary>
+    internal string SectionOf(string program) => Section(program).Name;
+
+    /// <summary>Runs a program of a type for which the kernel has no test run.</summary>
+    internal TracingRunResult RunFrame(string program, TraceFrame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        ObjectDisposedException.ThrowIf(State == BpfObjectState.Disposed, this);
+        return State == BpfObjectState.Virtual
+            ? RunRecord(program, frame.Bytes)
+            : throw new InvalidOperationException($"The kernel has no test run for programs like '{program}'. Load '{Definition.Name}' with BpfTarget.Virtual to run it, or attach it.");
+    }
+
+    internal TracingRunResult RunRecord(string program, ReadOnlySpan<byte> record)
+    {
+        if (State == BpfObjectState.Virtual)
+        {
+            return Memory.RunRecord(program, record);
+        }
+
+        return new TracingRunResult(KernelTestRun.RunContext(RequireKernel($"run program '{program}'"), program, record), 0);
+    }
+
     internal XdpRunResult RunXdp(string program, ReadOnlySpan<byte> packet, int repeat)
     {
         if (State == BpfObjectState.Virtual)
@@ -160,6 +188,12 @@ public abstract class BpfObject : IDisposable
         }
 
         return KernelTestRun.RunTc(RequireKernel($"run program '{program}'"), program, packet, options);
+    }
+
+    private (string Name, string? Target) Section(string program)
+    {
+        string section = Spec.Programs.First(spec => spec.Name == program).SectionName;
+        return SectionTable.Find(section, out string? target) is { } row ? (row.Name, target) : (section, null);
     }
 
     /// <summary>Detaches and frees.</summary>

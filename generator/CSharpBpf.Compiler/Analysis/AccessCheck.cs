@@ -4,8 +4,11 @@ using CSharpBpf.Compiler.Passes;
 namespace CSharpBpf.Compiler.Analysis;
 
 /// <summary>Whether a pointer may be used as it is used, by what it points into.</summary>
-internal sealed class AccessCheck(SafetyReport report, IntervalAnalysis intervals, PacketOffsets offsets, MemoryExtents extents)
+internal sealed class AccessCheck(SafetyReport report, IntervalAnalysis intervals, PacketOffsets offsets, MemoryExtents extents, bool isPacketReadOnly)
 {
+    // BPF_MAX_VAR_OFF of the kernel's verifier.
+    private const long MaximumDistance = 1 << 29;
+
     public MemoryExtents Extents => extents;
 
     /// <summary>Checks the use of <paramref name="size"/> bytes at pointer + offset.</summary>
@@ -13,6 +16,9 @@ internal sealed class AccessCheck(SafetyReport report, IntervalAnalysis interval
     {
         switch (pointer.Type)
         {
+            case IrType.PacketPointer when isWrite && isPacketReadOnly:
+                report.Add("BPF0204", user, "programs of this type can only read the packet");
+                break;
             case IrType.PacketPointer or IrType.PacketMetaPointer:
                 CheckPacket(user, pointer, offset, size, state);
                 break;
@@ -78,7 +84,10 @@ internal sealed class AccessCheck(SafetyReport report, IntervalAnalysis interval
             case IrType.MapValuePointer when !PointerFlow.IsNotNull(add.Operands[0], state):
                 report.Add("BPF0201", add);
                 break;
-            case IrType.MapPointer or IrType.ContextPointer or IrType.PacketEndPointer:
+            case IrType.ContextPointer when intervals.At(add.Operands[1], add.Block!) is { SMin: < 0 } or { SMax: >= MaximumDistance }:
+                report.Add("BPF0203", add);
+                break;
+            case IrType.MapPointer or IrType.PacketEndPointer:
                 report.Add("BPF0204", add, Reason(add.Type));
                 break;
         }
@@ -98,12 +107,12 @@ internal sealed class AccessCheck(SafetyReport report, IntervalAnalysis interval
         }
     }
 
-    /// <summary>A packet pointer is null only where null was written, or passed.</summary>
+    /// <summary>A packet pointer is null only where null was written.</summary>
     private static bool CanBeNull(IrValue root)
     {
         if (root is not IrInstruction { Op: IrOp.Phi or IrOp.Select } choice)
         {
-            return root is IrConstant or IrParameter;
+            return root is IrConstant;
         }
 
         foreach (IrValue operand in choice.Operands)
@@ -136,18 +145,13 @@ internal sealed class AccessCheck(SafetyReport report, IntervalAnalysis interval
 
         int width = user.Access.Size();
         ulong low = (ulong)width - 1;
-        bool isComputed = false;
-        bool isAligned = true;
         for (; pointer is IrInstruction { Op: IrOp.PtrAdd } add; pointer = add.Operands[0])
         {
-            isComputed |= add.Operands[1] is not IrConstant;
-            isAligned &= add.Operands[1] is IrConstant || (KnownBits.MayBeSet(add.Operands[1]) & low) == 0;
-        }
-
-        isAligned &= pointer is not IrParameter parameter || parameter.Alignment >= width;
-        if (isComputed && !isAligned)
-        {
-            report.Add("BPF0204", user, "an access to a local at a computed place must be aligned to its width");
+            if (add.Operands[1] is not IrConstant && (KnownBits.MayBeSet(add.Operands[1]) & low) != 0)
+            {
+                report.Add("BPF0204", user, "an access to a local at a computed place must be aligned to its width");
+                return;
+            }
         }
     }
 
@@ -155,7 +159,7 @@ internal sealed class AccessCheck(SafetyReport report, IntervalAnalysis interval
     {
         IrType.PacketEndPointer => "the end of the packet can only be compared with",
         IrType.MapPointer => "a map is used through its methods only",
-        IrType.ContextPointer => "a context is used through its properties only",
+        IrType.ContextPointer => "a context is only read, and at constant places inside of it, behind the head of a record: copy to a local what is indexed",
         _ => "the kernel cannot know what it points to",
     };
 }

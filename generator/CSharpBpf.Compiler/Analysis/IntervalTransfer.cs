@@ -49,7 +49,7 @@ internal static class IntervalTransfer
                 return Operand(0).UMax <= uint.MaxValue ? Interval.Unsigned(type, Operand(0).UMin, Operand(0).UMax) : Interval.Full32;
             case IrOp.Select:
                 return Interval.Join(Chosen(instruction, 1, range), Chosen(instruction, 2, range));
-            case IrOp.Load:
+            case IrOp.Load or IrOp.ContextLoad:
                 return instruction.Access switch
                 {
                     MemoryAccess.U8 => Interval.Unsigned(type, 0, 0xff),

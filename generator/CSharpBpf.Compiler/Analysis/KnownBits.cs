@@ -82,7 +82,7 @@ public static class KnownBits
                 return 0xffff;
             case IrOp.Select:
                 return Operand(1) | Operand(2);
-            case IrOp.Load:
+            case IrOp.Load or IrOp.ContextLoad:
                 return instruction.Access switch
                 {
                     MemoryAccess.U8 => 0xff,

@@ -42,7 +42,7 @@ internal sealed class IrTypeLaws(IrFunction function, HashSet<string> maps, Hash
         IrOperandKind.I64 => type == IrType.I64,
         IrOperandKind.Result => Agree(type, instruction.Type),
         IrOperandKind.First => type == instruction.Operands[0].Type || (type.IsPointer() && instruction.Operands[0].Type.IsPointer()),
-        IrOperandKind.Pointer => type.IsPointer() && type != IrType.ContextPointer,
+        IrOperandKind.Pointer => type.IsPointer(),
         IrOperandKind.Context => type is IrType.ContextPointer or IrType.Pointer,
         IrOperandKind.Accessed => IsAccessed(type, instruction.Access),
         _ => false,

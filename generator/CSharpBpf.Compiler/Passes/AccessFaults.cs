@@ -40,7 +40,7 @@ internal sealed class AccessFaults(IrFunction function, IrModule module)
         var intervals = new IntervalAnalysis(dominators, loops);
         var offsets = new PacketOffsets(loops, new LoopBounds(loops, dominators, intervals), intervals);
         var report = new SafetyReport(module, function, []);
-        var access = new AccessCheck(report, intervals, offsets, new MemoryExtents(module, intervals));
+        var access = new AccessCheck(report, intervals, offsets, new MemoryExtents(module, intervals), ProgramRules.IsPacketReadOnly(module, function));
         SafetyChecker.CheckAccesses(cfg, new PointerFlow(cfg, offsets), report, access, new HelperArgumentCheck(report, intervals, access));
         var done = new HashSet<BasicBlock>();
         var names = new BlockNames(function);
@@ -103,7 +103,7 @@ internal sealed class AccessFaults(IrFunction function, IrModule module)
 
     private ContextField? EndField() => function.Parameters.Count == 0 || function.Parameters[0].Type != IrType.ContextPointer
         ? null
-        : ContextLayoutTable.All.FirstOrDefault(c => c.TypeName == function.Program!.ContextTypeName)?.Fields.FirstOrDefault(static f => f.Kind == ContextFieldKind.PacketEnd);
+        : ContextLayoutTable.Find(function.Program!.Type)?.Fields.FirstOrDefault(static f => f.Kind == ContextFieldKind.PacketEnd);
 
     /// <summary>Cuts the block before the instruction: if the condition holds, the rest goes on, else the program returns.</summary>
     private void Insert(IrInstruction at, List<IrInstruction> check, BlockNames names)

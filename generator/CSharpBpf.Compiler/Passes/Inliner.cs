@@ -55,7 +55,7 @@ internal sealed class Inliner(PassContext context)
             }
         }
 
-        return RemoveUncalled(context.Module) | changed;
+        return RemoveUncalled() | changed;
     }
 
     /// <summary>The function's size when the calls in it are replaced.</summary>
@@ -76,16 +76,16 @@ internal sealed class Inliner(PassContext context)
     }
 
     /// <summary>Leaves the programs and what they still call. A module without programs is one of a test, and stays whole.</summary>
-    internal static bool RemoveUncalled(IrModule module)
+    private bool RemoveUncalled()
     {
-        List<IrFunction> functions = module.Functions;
+        List<IrFunction> functions = context.Module.Functions;
         if (!functions.Exists(static function => function.Program is not null))
         {
             return false;
         }
 
         int before = functions.Count;
-        var flat = new CallGraph(module);
+        var flat = new CallGraph(context.Module);
         HashSet<IrFunction> reached = flat.ReachableFrom(functions.Where(static function => function.Program is not null));
         List<IrFunction> programs = functions.FindAll(static function => function.Program is not null);
         functions.Clear();

@@ -5,8 +5,8 @@ using CSharpBpf.Compiler.Ir;
 namespace CSharpBpf.Compiler.Passes;
 
 /// <summary>
-/// Copy and Zero become loads and stores, and stack accesses become aligned. BPF wants stack accesses at multiples of their width, whatever the
-/// machine; packets, map values and globals may be accessed at any address. Where it helps, an alloca's alignment is raised; only what is still
+/// Copy and Zero become loads and stores, and accesses of the stack and of records become aligned. BPF wants these at multiples of their width, whatever
+/// the machine; packets, map values and globals may be accessed at any address. Where it helps, an alloca's alignment is raised; only what is still
 /// not aligned is done in parts.
 /// </summary>
 internal sealed class MemoryExpansion
@@ -96,17 +96,12 @@ internal sealed class MemoryExpansion
     }
 
     /// <summary>The largest power of two, up to 8, that is known to divide the address.</summary>
-    internal static int Alignment(IrValue pointer, long offset) => pointer.Type == IrType.StackPointer ? Alignment(pointer, offset, []) : 8;
+    private static int Alignment(IrValue pointer, long offset) => pointer.Type is IrType.StackPointer or IrType.ContextPointer ? Alignment(pointer, offset, []) : 8;
 
     private static int Alignment(IrValue pointer, long offset, HashSet<IrValue> above)
     {
         (IrValue root, long distance) = PointerRules.Strip(pointer);
-        int alignment = root switch
-        {
-            IrInstruction { Op: IrOp.Alloca } alloca => Math.Min(alloca.Alignment, 8),
-            IrParameter parameter => Math.Min(parameter.Alignment, 8),
-            _ => 1,
-        };
+        int alignment = root is IrInstruction { Op: IrOp.Alloca } alloca ? Math.Min(alloca.Alignment, 8) : root is IrParameter ? 8 : 1;
         if (root is IrInstruction { Op: IrOp.Phi or IrOp.Select } choice)
         {
             // One of several places; what comes back around a loop is as aligned as what it started with.
@@ -134,7 +129,7 @@ internal sealed class MemoryExpansion
     {
         // The alignment of a stack address with a variable offset is not known here; the checker refuses what the kernel would.
         (IrValue root, _) = PointerRules.Strip(access.Operands[0]);
-        return access.Access != MemoryAccess.Pointer && root is IrInstruction { Op: IrOp.Alloca or IrOp.Phi or IrOp.Select } or IrParameter { Type: IrType.StackPointer } && Alignment(access.Operands[0], access.Offset) < access.Access.Size();
+        return access.Access != MemoryAccess.Pointer && root is IrInstruction { Op: IrOp.Alloca or IrOp.Phi or IrOp.Select } or IrParameter && Alignment(access.Operands[0], access.Offset) < access.Access.Size();
     }
 
     private void Expand(IrInstruction instruction)

@@ -6,7 +6,7 @@ namespace CSharpBpf.Compiler.Passes;
 
 /// <summary>
 /// A load of which only some bytes are used loads those: a mask or a shift of a loaded value goes into the load. Loads of the context only where the
-/// kernel lets a part of a field be read (tracepoints: kernel/trace/bpf_trace.c, tp_prog_is_valid_access; the fields of other contexts are read whole).
+/// kernel lets any part be read: of records; the fields of other contexts are read whole. Of these and of the stack only aligned parts.
 /// </summary>
 internal static class NarrowLoads
 {
@@ -20,7 +20,8 @@ internal static class NarrowLoads
             for (int i = 0; i < block.Instructions.Count; i++)
             {
                 IrInstruction load = block.Instructions[i];
-                if (IsCandidate(load, function) && uses.Of(load) is [var user] && Used(load, user, uses) is (var part, var offset, var access))
+                if (IsCandidate(load, function) && uses.Of(load) is [var user] && Used(load, user, uses) is (var part, var offset, var access)
+                    && (offset % access.Size() == 0 || load.Operands[0].Type is not (IrType.StackPointer or IrType.ContextPointer)))
                 {
                     IrInstruction narrow = IrEdit.Create(load.Op, IrType.I32, load.Location, load.Operands[0]);
                     narrow.Access = access;
@@ -39,7 +40,7 @@ internal static class NarrowLoads
 
     private static bool IsCandidate(IrInstruction load, IrFunction function) =>
         !load.IsVolatile && load.Access is MemoryAccess.U16 or MemoryAccess.U32 or MemoryAccess.U64
-        && (load.Op == IrOp.Load || (load.Op == IrOp.ContextLoad && !load.Type.IsPointer() && function.Program?.Type == ProgramType.Tracepoint));
+        && (load.Op == IrOp.Load || (load.Op == IrOp.ContextLoad && !load.Type.IsPointer() && function.Program is { } program && ContextLayoutTable.Find(program.Type) is { IsRecord: true }));
 
     /// <summary>The instruction whose value is some bytes of the load, and which ones.</summary>
     private static (IrInstruction Part, int Offset, MemoryAccess Access)? Used(IrInstruction load, IrInstruction user, UseLists uses)

@@ -9,9 +9,6 @@ public static class PassTable
     /// <summary>The inliner works on the module and runs before every other pass.</summary>
     public const string Inline = "inline";
 
-    /// <summary>Behind it, where functions with pointers are kept: their parameters get types.</summary>
-    public const string TypeParameters = "type-parameters";
-
     private static readonly Pass ProveFaults = new("prove-faults", (function, _) => FaultProof.Run(function));
     private static readonly Pass PacketChecksPass = new("packet-checks", (function, _) => PacketChecks.Run(function));
     private static readonly Pass ReturnFaults = new("return-faults", (function, _) => FaultReturn.Run(function));
@@ -44,6 +41,7 @@ public static class PassTable
     private static readonly Pass CombineLoads = new("combine-loads", (function, _) => LoadCombining.Run(function));
     private static readonly Pass CombineStores = new("combine-stores", (function, _) => StoreCombining.Run(function));
     private static readonly Pass MoveSixBytes = new("six-byte-moves", (function, context) => SixByteMoves.Run(function, context.Module));
+    private static readonly Pass ContextRecordsPass = new("context-records", (function, _) => ContextRecords.Run(function));
     private static readonly Pass ExpandMemory = new("expand-memory", (function, _) => MemoryExpansion.Run(function));
 
     /// <summary>Each function goes through all stages.</summary>
@@ -57,16 +55,13 @@ public static class PassTable
         new("faults", 4, [ProveFaults, Simplify, SimplifyCfg, ValueNumberingPass, DeadCodePass]),
         new("packet", 16, [PacketChecksPass]),
         new("fault-values", 1, [ReturnFaults]),
-        new("memory", 1, [ExpandMemory]),
+        new("memory", 1, [ExpandMemory, ContextRecordsPass]),
         new("accesses", 1, [CheckAccesses]),
         new("clean", 4, [RefinePointers, Simplify, MergeBoundsChecks, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
         new("wide", 4, [UnswapPhis, ShareLocals, CountLengths, CombineLoads, NarrowLoadsPass, MergeTests, DeadStoresPass, CombineStores, MoveSixBytes, Simplify, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
         new("shape", 1, [PhiAdditionsPass, TestBits, RotateLoops, SimplifyCfg, DeadCodePass]),
         new("kernel", 1, [WidenLoopSteps, UnderstoodLoopExits, DeadCodePass]),
     ];
-
-    /// <summary>What a function goes through before the types of what it passes to others are looked at.</summary>
-    public static PassStage Arguments { get; } = new("arguments", 8, [SimplifyCfg, Ssa, Simplify, ScalarReplacementPass, RefinePointers, DeadCodePass]);
 
     public static IReadOnlyList<PassOrder> Orders { get; } =
     [
@@ -99,6 +94,8 @@ public static class PassTable
         new("unroll-loops", "rotate-loops", "trips are counted where the test stands in front"),
         new("simplify", "widen-loop-steps", "it would take away the zero that the kernel must not know"),
         new("simplify", "understood-loop-exits", "it would make an inequality of the order again"),
+        new("expand-memory", "context-records", "a part of a record is copied by loads"),
+        new("context-records", "check-accesses", "what is read at a constant place of a record needs no check"),
         new("refine-pointers", "expand-memory", "alignment matters by the kind of memory"),
     ];
 

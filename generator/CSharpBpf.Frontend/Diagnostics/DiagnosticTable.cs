@@ -84,6 +84,9 @@ public static class DiagnosticTable
     /// <summary>Property name, value, reason.</summary>
     public static readonly DiagnosticDescriptor BuildProperty = Error("BPF0023", "Build property has no meaning", "The build property {0} is '{1}', which is {2}");
 
+    /// <summary>Target, program.</summary>
+    public static readonly DiagnosticDescriptor AttachTarget = Error("BPF0024", "Attach target is not a name", "'{0}' is not the name of something that the program '{1}' could attach to: letters, digits, '_', '-' and '.'");
+
     /// <summary>Map, key type.</summary>
     public static readonly DiagnosticDescriptor MapKeyNotPrefix = Error("BPF0030", "Key is not a prefix", "The key type '{1}' of the map '{0}' must be LpmKey<TData> or a struct of its shape: a 32-bit prefix length first, then 1 to 256 bytes");
 
@@ -236,6 +239,9 @@ public static class DiagnosticTable
 
     /// <summary>Expression.</summary>
     public static readonly DiagnosticDescriptor TailCallNotReturned = Error("BPF0312", "Tail call is not what the program returns", "'{0}' does not come back: it must be what the program's own method returns, as in 'return table.TailCall(...)', with no try or using around it");
+
+    /// <summary>Expression, smallest, largest.</summary>
+    public static readonly DiagnosticDescriptor ReturnNotProven = Error("BPF0306", "Return value not proven", "The kernel takes from programs of this type only what it knows to be from {1} to {2}, and '{0}' may be something else: return constants, or a value that is compared or masked first");
 
     // 04xx: limits.
 

@@ -210,6 +210,11 @@ internal sealed class CallLowering(FunctionLowering f)
             method = method.ContainingType.GetMembers(name).OfType<IMethodSymbol>().First(m => m.Parameters.Length == method.Parameters.Length);
         }
 
+        if (receiver is not null && LibrarySymbols.IsContextAddress(method))
+        {
+            return f.Expressions.Value(receiver);
+        }
+
         if (LibrarySymbols.Helper(method) is { } helper)
         {
             return helpers.Call(helper, method, Arguments(method, arguments), at, isResultUsed);

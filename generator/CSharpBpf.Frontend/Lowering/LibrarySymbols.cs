@@ -56,6 +56,9 @@ internal static class LibrarySymbols
 
     public static string? ContextField(IPropertySymbol property) => TextArgument(property, "CSharpBpf.BpfContextFieldAttribute");
 
+    /// <summary>Whether a method gives the address of the context that it is called on.</summary>
+    public static bool IsContextAddress(IMethodSymbol method) => HasAttribute(method, "CSharpBpf.BpfContextAddressAttribute");
+
     public static string? BodyMethod(IMethodSymbol method) => TextArgument(method, "CSharpBpf.BpfBodyAttribute");
 
     public static HelperId? Helper(IMethodSymbol method) =>
@@ -64,6 +67,19 @@ internal static class LibrarySymbols
     /// <summary>Whether the first parameter of a method that is a helper is a map which the helper does not take.</summary>
     public static bool IsWithoutMap(IMethodSymbol method) => method.OriginalDefinition.GetAttributes().Any(static data =>
         IsNamed(data.AttributeClass, "CSharpBpf.BpfHelperAttribute") && data.NamedArguments.Any(static argument => argument is { Key: "IsWithoutMap", Value.Value: true }));
+
+    private static bool HasAttribute(ISymbol symbol, string attribute)
+    {
+        foreach (AttributeData data in symbol.OriginalDefinition.GetAttributes())
+        {
+            if (IsNamed(data.AttributeClass, attribute))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static string? TextArgument(ISymbol symbol, string attribute) => FirstArgument(symbol, attribute) as string;
 

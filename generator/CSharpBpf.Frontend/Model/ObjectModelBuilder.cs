@@ -259,7 +259,25 @@ public sealed class ObjectModelBuilder
             return;
         }
 
-        programs.Add(new ProgramMember(method, name, row.SectionName, row.ProgramType, row.AttachType, row.ContextTypeName, row.HandleTypeName) { OnFault = FaultValue(method, attribute) });
+        programs.Add(new ProgramMember(method, name, Section(method, attribute, row), row.ProgramType, row.AttachType, row.ContextTypeName, row.HandleTypeName) { OnFault = FaultValue(method, attribute) });
+    }
+
+    /// <summary>The section, with the names of what the program attaches to.</summary>
+    private string Section(IMethodSymbol method, AttributeData attribute, ProgramAttributeRow row)
+    {
+        string section = row.SectionName;
+        foreach (TypedConstant argument in attribute.ConstructorArguments)
+        {
+            string target = argument.Value as string ?? "";
+            if (!AttachTarget.IsName(target))
+            {
+                Report(DiagnosticTable.AttachTarget, method, target, method.Name);
+            }
+
+            section += "/" + target;
+        }
+
+        return section;
     }
 
     private long? FaultValue(IMethodSymbol method, AttributeData attribute)

@@ -5,9 +5,9 @@ namespace CSharpBpf.Frontend.Model;
 
 /// <summary>What an attribute that makes a method a program stands for.</summary>
 /// <param name="AttributeName">The attribute's full metadata name.</param>
-/// <param name="SectionName">The ELF section.</param>
+/// <param name="SectionName">The ELF section; behind a slash each it gets the names that the attribute takes.</param>
 /// <param name="ContextName">The full name of the method's one parameter type.</param>
-/// <param name="ContextTypeName">The kernel's name of the context struct.</param>
+/// <param name="ContextTypeName">The kernel's name of the context struct; empty if it has none.</param>
 /// <param name="ReturnName">The full name of the return type.</param>
 /// <param name="HandleTypeName">The full name of the user-space class for such programs.</param>
 public sealed record ProgramAttributeRow(
@@ -27,6 +27,15 @@ public static class ProgramAttributeTable
     [
         new("CSharpBpf.XdpProgramAttribute", ProgramType.Xdp, Isa.Kernel.AttachType.Xdp, "xdp", "CSharpBpf.XdpContext", "xdp_md", "CSharpBpf.XdpAction", "CSharpBpf.XdpProgram"),
         new("CSharpBpf.TcClassifierAttribute", ProgramType.SchedCls, null, "tc", "CSharpBpf.TcContext", "__sk_buff", "CSharpBpf.TcAction", "CSharpBpf.TcProgram"),
+        new("CSharpBpf.SocketFilterAttribute", ProgramType.SocketFilter, null, "socket", "CSharpBpf.SocketFilterContext", "__sk_buff", "uint", "CSharpBpf.SocketFilterProgram"),
+        new("CSharpBpf.CgroupSkbAttribute", ProgramType.CgroupSkb, null, "cgroup/skb", "CSharpBpf.CgroupSkbContext", "__sk_buff", "CSharpBpf.SkAction", "CSharpBpf.CgroupSkbProgram"),
+        new("CSharpBpf.TracepointAttribute", ProgramType.Tracepoint, null, "tracepoint", "CSharpBpf.TracepointContext", "", "int", "CSharpBpf.TracepointProgram"),
+        new("CSharpBpf.RawTracepointAttribute", ProgramType.RawTracepoint, null, "raw_tp", "CSharpBpf.RawTracepointContext", "bpf_raw_tracepoint_args", "int", "CSharpBpf.RawTracepointProgram"),
+        new("CSharpBpf.KprobeAttribute", ProgramType.Kprobe, null, "kprobe", "CSharpBpf.ProbeContext", "bpf_user_pt_regs_t", "int", "CSharpBpf.KprobeProgram"),
+        new("CSharpBpf.KretprobeAttribute", ProgramType.Kprobe, null, "kretprobe", "CSharpBpf.ProbeContext", "bpf_user_pt_regs_t", "int", "CSharpBpf.KprobeProgram"),
+        new("CSharpBpf.UprobeAttribute", ProgramType.Kprobe, null, "uprobe", "CSharpBpf.ProbeContext", "bpf_user_pt_regs_t", "int", "CSharpBpf.UprobeProgram"),
+        new("CSharpBpf.UretprobeAttribute", ProgramType.Kprobe, null, "uretprobe", "CSharpBpf.ProbeContext", "bpf_user_pt_regs_t", "int", "CSharpBpf.UprobeProgram"),
+        new("CSharpBpf.PerfEventAttribute", ProgramType.PerfEvent, null, "perf_event", "CSharpBpf.PerfEventContext", "bpf_perf_event_data", "int", "CSharpBpf.PerfEventProgram"),
     ];
 
     public static ProgramAttributeRow? Find(string attributeName)

@@ -49,11 +49,23 @@ public readonly record struct ReturnRange(int Minimum, int Maximum);
 
 /// <summary>The context of a program type and what it may return.</summary>
 /// <param name="ProgramType">The program type.</param>
-/// <param name="TypeName">The C name of the context's struct.</param>
+/// <param name="TypeName">The C name of the context's struct, or null if it has none.</param>
 /// <param name="Size">The struct's size in bytes.</param>
 /// <param name="Fields">The fields by ascending offset.</param>
-public sealed record ContextLayout(ProgramType ProgramType, string TypeName, int Size, IReadOnlyList<ContextField> Fields)
+public sealed record ContextLayout(ProgramType ProgramType, string? TypeName, int Size, IReadOnlyList<ContextField> Fields)
 {
+    /// <summary>
+    /// Whether the context is a record: programs may load any part of its <see cref="Size"/> bytes that is aligned by its own size, at a constant place,
+    /// and store nothing. Its fields, if it has any, are names for some of them.
+    /// </summary>
+    public bool IsRecord { get; init; }
+
+    /// <summary>Where the part of a record begins that programs may read.</summary>
+    public int RecordStart { get; init; }
+
+    /// <summary>Whether programs may read the packet through pointers, but not write it.</summary>
+    public bool IsPacketReadOnly { get; init; }
+
     /// <summary>The range that the verifier enforces on R0 at exit, or null if it takes any number.</summary>
     public ReturnRange? EnforcedReturn { get; init; }
 

@@ -38,6 +38,10 @@ public sealed class BpfContextFieldAttribute(string name) : Attribute
     public string Name { get; } = name;
 }
 
+/// <summary>In BPF, a call of this method on a context gives the context's address; its arguments, which are not evaluated, are the managed body's.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class BpfContextAddressAttribute : Attribute;
+
 /// <summary>In BPF, a call of this method is a call of another method of the same type with the same parameters: the managed body needs what BPF lacks.</summary>
 /// <param name="methodName">The method that is compiled instead.</param>
 [AttributeUsage(AttributeTargets.Method)]

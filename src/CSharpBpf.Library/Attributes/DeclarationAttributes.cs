@@ -83,3 +83,81 @@ public sealed class XdpProgramAttribute : ProgramAttribute;
 /// It sees packets that come in, behind XDP, or that go out, and can change them and their metadata.
 /// </summary>
 public sealed class TcClassifierAttribute : ProgramAttribute;
+
+/// <summary>
+/// Makes a method a program that runs at a tracepoint: it takes a <see cref="TracepointContext"/> and returns an <see cref="int"/>, 0 as a rule (perf's
+/// own events of the tracepoint are dropped then). Section <c>tracepoint/CATEGORY/NAME</c>.
+/// </summary>
+/// <param name="category">The category, such as <c>sched</c>: a directory of /sys/kernel/tracing/events.</param>
+/// <param name="tracepoint">The tracepoint, such as <c>sched_process_exec</c>: a directory in that.</param>
+public sealed class TracepointAttribute(string category, string tracepoint) : ProgramAttribute
+{
+    /// <summary>The category.</summary>
+    public string Category { get; } = category;
+
+    /// <summary>The tracepoint.</summary>
+    public string Tracepoint { get; } = tracepoint;
+}
+
+/// <summary>
+/// Makes a method a program that runs at a tracepoint before its record is made: it takes a <see cref="RawTracepointContext"/> with the arguments of the
+/// tracepoint as the kernel's own code passes them, and returns an <see cref="int"/>, which means nothing. Section <c>raw_tp/NAME</c>.
+/// </summary>
+/// <param name="tracepoint">The tracepoint, such as <c>sched_process_exec</c>.</param>
+public sealed class RawTracepointAttribute(string tracepoint) : ProgramAttribute
+{
+    /// <summary>The tracepoint.</summary>
+    public string Tracepoint { get; } = tracepoint;
+}
+
+/// <summary>
+/// Makes a method a filter of a socket: it takes a <see cref="SocketFilterContext"/> and returns how many bytes of the packet the socket gets, 0 to drop it.
+/// Section <c>socket</c>.
+/// </summary>
+public sealed class SocketFilterAttribute : ProgramAttribute;
+
+/// <summary>
+/// Makes a method a filter of what the sockets of a cgroup receive or send: it takes a <see cref="CgroupSkbContext"/> and returns an <see cref="SkAction"/>.
+/// Section <c>cgroup/skb</c>.
+/// </summary>
+public sealed class CgroupSkbAttribute : ProgramAttribute;
+
+/// <summary>
+/// Makes a method a program that runs where a function of the kernel begins: it takes a <see cref="ProbeContext"/> and returns an <see cref="int"/>, 0.
+/// Section <c>kprobe/FUNCTION</c>.
+/// </summary>
+/// <param name="function">The function, one of /proc/kallsyms that is not inlined.</param>
+public sealed class KprobeAttribute(string function) : ProgramAttribute
+{
+    /// <summary>The function.</summary>
+    public string Function { get; } = function;
+}
+
+/// <summary>
+/// Makes a method a program that runs where a function of the kernel returns: it takes a <see cref="ProbeContext"/> and returns an <see cref="int"/>, 0.
+/// Section <c>kretprobe/FUNCTION</c>.
+/// </summary>
+/// <param name="function">The function, one of /proc/kallsyms that is not inlined.</param>
+public sealed class KretprobeAttribute(string function) : ProgramAttribute
+{
+    /// <summary>The function.</summary>
+    public string Function { get; } = function;
+}
+
+/// <summary>
+/// Makes a method a program that runs where a function of a process begins: it takes a <see cref="ProbeContext"/> and returns an <see cref="int"/>, 0.
+/// Section <c>uprobe</c>; which function is said when it is attached.
+/// </summary>
+public sealed class UprobeAttribute : ProgramAttribute;
+
+/// <summary>
+/// Makes a method a program that runs where a function of a process returns: it takes a <see cref="ProbeContext"/> and returns an <see cref="int"/>, 0.
+/// Section <c>uretprobe</c>; which function is said when it is attached.
+/// </summary>
+public sealed class UretprobeAttribute : ProgramAttribute;
+
+/// <summary>
+/// Makes a method a program that runs when a counter overflows, such as a clock: it takes a <see cref="PerfEventContext"/> and returns an <see cref="int"/>,
+/// 0. Section <c>perf_event</c>.
+/// </summary>
+public sealed class PerfEventAttribute : ProgramAttribute;

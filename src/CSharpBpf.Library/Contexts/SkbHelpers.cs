@@ -12,18 +12,13 @@ internal static unsafe class SkbHelpers
     private const ulong SizeMask = 0xF;
 
     [BpfHelper(HelperId.SkbLoadBytes)]
-    public static long LoadBytes(TcContext context, uint offset, void* to, uint length)
-    {
-        Span<byte> target = new(to, (int)length);
-        if (!TryGet(context, offset, length, out byte* from))
-        {
-            target.Clear();
-            return Fault;
-        }
+    public static long LoadBytes(TcContext context, uint offset, void* to, uint length) => LoadBytes(context.Frame, offset, to, length);
 
-        new Span<byte>(from, (int)length).CopyTo(target);
-        return 0;
-    }
+    [BpfHelper(HelperId.SkbLoadBytes)]
+    public static long LoadBytes(SocketFilterContext context, uint offset, void* to, uint length) => LoadBytes(context.Frame, offset, to, length);
+
+    [BpfHelper(HelperId.SkbLoadBytes)]
+    public static long LoadBytes(CgroupSkbContext context, uint offset, void* to, uint length) => LoadBytes(context.Frame, offset, to, length);
 
     [BpfHelper(HelperId.SkbStoreBytes)]
     public static long StoreBytes(TcContext context, uint offset, void* from, uint length, ulong flags)
@@ -33,7 +28,7 @@ internal static unsafe class SkbHelpers
             return Invalid;
         }
 
-        if (!TryGet(context, offset, length, out byte* to))
+        if (!TryGet(context.Frame, offset, length, out byte* to))
         {
             return Fault;
         }
@@ -92,6 +87,19 @@ internal static unsafe class SkbHelpers
     [BpfHelper(HelperId.SkbPullData)]
     public static long PullData(TcContext context, uint length) => length > context.Frame->Length ? -12 : 0;
 
+    private static long LoadBytes(SkbFrameMemory* frame, uint offset, void* to, uint length)
+    {
+        Span<byte> target = new(to, (int)length);
+        if (!TryGet(frame, offset, length, out byte* from))
+        {
+            target.Clear();
+            return Fault;
+        }
+
+        new Span<byte>(from, (int)length).CopyTo(target);
+        return 0;
+    }
+
     private static long Replace(ushort* checksum, ulong before, ulong after, ulong size)
     {
         switch (size)
@@ -112,14 +120,14 @@ internal static unsafe class SkbHelpers
 
     private static bool TryGetChecksum(TcContext context, uint offset, out ushort* checksum)
     {
-        bool found = TryGet(context, offset, sizeof(ushort), out byte* bytes) && offset <= LastChecksumOffset && (offset & 1) == 0;
+        bool found = TryGet(context.Frame, offset, sizeof(ushort), out byte* bytes) && offset <= LastChecksumOffset && (offset & 1) == 0;
         checksum = (ushort*)bytes;
         return found;
     }
 
-    private static bool TryGet(TcContext context, uint offset, uint length, out byte* bytes)
+    private static bool TryGet(SkbFrameMemory* frame, uint offset, uint length, out byte* bytes)
     {
-        bytes = context.Frame->Data + offset;
-        return offset <= int.MaxValue && offset + (ulong)length <= (ulong)(context.Frame->DataEnd - context.Frame->Data);
+        bytes = frame->Data + offset;
+        return offset <= int.MaxValue && offset + (ulong)length <= (ulong)(frame->DataEnd - frame->Data);
     }
 }

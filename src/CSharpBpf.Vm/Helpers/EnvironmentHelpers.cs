@@ -13,6 +13,8 @@ internal static class EnvironmentHelpers
         registry.Register(HelperId.Jiffies64, static call => call.Environment.Jiffies);
         registry.Register(HelperId.GetPrandomU32, static call => call.Environment.NextRandom());
         registry.Register(HelperId.GetSmpProcessorId, static call => (uint)call.Cpu);
+        registry.Register(HelperId.GetCurrentPidTgid, static call => call.Environment.CurrentPidTgid);
+        registry.Register(HelperId.GetCurrentUidGid, static call => call.Environment.CurrentUidGid);
         registry.Register(HelperId.GetNumaNodeId, static call => (ulong)(long)call.Environment.NumaNode);
     }
 }

@@ -14,6 +14,7 @@ public sealed class HelperRegistry
         MapHelpers.Register(this);
         RingBufferHelpers.Register(this);
         EnvironmentHelpers.Register(this);
+        TracingHelpers.Register(this);
         XdpHelpers.Register(this);
         SkbHelpers.Register(this);
         Register(HelperId.CsumDiff, ChecksumHelper.CsumDiff);

@@ -8,6 +8,7 @@ internal static class KernelErrors
     public const int NotPermitted = 1;
     public const int NoSuchEntry = 2;
     public const int TooBig = 7;
+    public const int BadDescriptor = 9;
     public const int OutOfMemory = 12;
     public const int AccessDenied = 13;
     public const int Busy = 16;

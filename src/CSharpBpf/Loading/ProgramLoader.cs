@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Text;
 using CSharpBpf.Isa;
+using CSharpBpf.Isa.Kernel;
 using CSharpBpf.Object;
 using CSharpBpf.Sys;
 
@@ -11,6 +12,10 @@ namespace CSharpBpf.Loading;
 /// <summary>Loads one linked program: first without a log, and on refusal again with one that grows until it holds everything.</summary>
 internal sealed unsafe class ProgramLoader(IBpfSyscall syscall, string? license, KernelBtf? btf)
 {
+    // BPF_F_SLEEPABLE, BPF_F_XDP_HAS_FRAGS.
+    private const uint SleepableFlag = 1 << 4;
+    private const uint XdpHasFragsFlag = 1 << 5;
+
     private const int FirstLogSize = 64 * 1024;
     private const int LastLogSize = 64 * 1024 * 1024;
 
@@ -36,6 +41,7 @@ internal sealed unsafe class ProgramLoader(IBpfSyscall syscall, string? license,
                 InstructionCount = (uint)(code.Length / InstructionCodec.SlotSize),
                 Instructions = (ulong)codePointer,
                 License = (ulong)licensePointer,
+                Flags = Flags(program.Program.SectionName),
                 Name = name,
                 ExpectedAttachType = (uint)(program.Program.ExpectedAttachType ?? 0),
                 BtfFd = functionInfo.Length > 0 ? btf!.Handle.Fd : 0,
@@ -49,6 +55,12 @@ internal sealed unsafe class ProgramLoader(IBpfSyscall syscall, string? license,
             int fd = syscall.Bpf(BpfCommand.ProgLoad, ref attribute);
             return fd >= 0 ? new SafeBpfHandle(syscall, fd) : LoadWithLog(program, ref attribute, fd);
         }
+    }
+
+    private static uint Flags(string section)
+    {
+        SectionTraits traits = SectionTable.Find(section, out _)?.Traits ?? SectionTraits.None;
+        return ((traits & SectionTraits.Sleepable) != 0 ? SleepableFlag : 0) | ((traits & SectionTraits.XdpFrags) != 0 ? XdpHasFragsFlag : 0);
     }
 
     private static uint[] PackFunctions(LinkedProgram program)

@@ -60,6 +60,18 @@ internal static unsafe class KernelTestRun
         }
     }
 
+    /// <summary>Runs a program whose context is given as bytes.</summary>
+    /// <returns>The low 32 bits of what it returned.</returns>
+    public static int RunContext(KernelObject kernel, string program, ReadOnlySpan<byte> context)
+    {
+        fixed (byte* pointer = context)
+        {
+            var attribute = new ProgTestRunAttribute { ProgFd = kernel.Program(program).Fd, ContextIn = (ulong)pointer, ContextSizeIn = (uint)context.Length };
+            int result = kernel.Syscall.Bpf(BpfCommand.ProgTestRun, ref attribute);
+            return result < 0 ? throw KernelErrors.Create($"Running program '{program}' on {context.Length} bytes of context", result) : (int)attribute.ReturnValue;
+        }
+    }
+
     private static void Check(ReadOnlySpan<byte> packet)
     {
         if (packet.Length < SmallestPacket)

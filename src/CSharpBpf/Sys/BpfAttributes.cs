@@ -57,6 +57,8 @@ internal struct ProgLoadAttribute
     public uint LogSize;
     [FieldOffset(32)]
     public ulong LogBuffer;
+    [FieldOffset(44)]
+    public uint Flags;
     [FieldOffset(48)]
     public ObjectName Name;
     [FieldOffset(68)]
@@ -114,6 +116,15 @@ internal struct SkbAttribute
     public uint Mark;
     [FieldOffset(32)]
     public uint Priority;
+}
+
+[StructLayout(LayoutKind.Explicit, Size = 16)]
+internal struct RawTracepointOpenAttribute
+{
+    [FieldOffset(0)]
+    public ulong Name;
+    [FieldOffset(8)]
+    public uint ProgFd;
 }
 
 [StructLayout(LayoutKind.Explicit, Size = 40)]

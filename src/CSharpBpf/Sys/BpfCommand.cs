@@ -10,6 +10,7 @@ internal enum BpfCommand
     MapGetNextKey = 4,
     ProgLoad = 5,
     ProgTestRun = 10,
+    RawTracepointOpen = 17,
     BtfLoad = 18,
     MapFreeze = 22,
     LinkCreate = 28,

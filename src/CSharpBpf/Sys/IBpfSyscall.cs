@@ -8,6 +8,21 @@ internal unsafe interface IBpfSyscall
     int Bpf<T>(BpfCommand command, ref T attribute)
         where T : unmanaged;
 
+    /// <summary>perf_event_open(2), with PERF_FLAG_FD_CLOEXEC.</summary>
+    /// <param name="attribute">What to count.</param>
+    /// <param name="pid">The process; -1 for all.</param>
+    /// <param name="cpu">The CPU; -1 for all.</param>
+    /// <returns>A file descriptor or a negated error number.</returns>
+    int PerfEventOpen(ref PerfEventParameters attribute, int pid, int cpu);
+
+    /// <summary>ioctl(2) of a perf event.</summary>
+    /// <returns>0 or a negated error number.</returns>
+    int PerfEventControl(int fd, PerfEventRequest request, int argument);
+
+    /// <summary>Opens a file or directory for reading (open(2), with O_CLOEXEC).</summary>
+    /// <returns>A file descriptor or a negated error number.</returns>
+    int Open(string path);
+
     /// <summary>Closes a file descriptor.</summary>
     void Close(int fd);
 

@@ -13,6 +13,8 @@ internal sealed unsafe partial class LinuxSyscall : IBpfSyscall
     private const int MapPrivate = 0x02;
     private const int MapFixed = 0x10;
     private const int MapAnonymous = 0x20;
+    private const int CloseOnExec = 8;
+    private const int OpenCloseOnExec = 0x80000;
     private const int NotSupported = -95;
     private const short PollIn = 1;
 
@@ -30,6 +32,18 @@ internal sealed unsafe partial class LinuxSyscall : IBpfSyscall
         _ => -1,
     };
 
+    /// <summary>The number of perf_event_open(2), from the same tables.</summary>
+    private static int PerfEventOpenNumber => RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => 298,
+        Architecture.Arm64 or Architecture.RiscV64 or Architecture.LoongArch64 => 241,
+        Architecture.S390x => 331,
+        Architecture.Ppc64le => 319,
+        Architecture.X86 => 336,
+        Architecture.Arm => 364,
+        _ => -1,
+    };
+
     public int Bpf<T>(BpfCommand command, ref T attribute)
         where T : unmanaged
     {
@@ -43,6 +57,24 @@ internal sealed unsafe partial class LinuxSyscall : IBpfSyscall
             return Result((int)Syscall(BpfNumber, (int)command, pointer, Unsafe.SizeOf<T>()));
         }
     }
+
+    public int PerfEventOpen(ref PerfEventParameters attribute, int pid, int cpu)
+    {
+        if (!OperatingSystem.IsLinux() || PerfEventOpenNumber < 0)
+        {
+            return NotSupported;
+        }
+
+        attribute.Size = PerfEventParameters.SizeInBytes;
+        fixed (PerfEventParameters* pointer = &attribute)
+        {
+            return Result((int)Syscall(PerfEventOpenNumber, pointer, pid, cpu, -1, CloseOnExec));
+        }
+    }
+
+    public int PerfEventControl(int fd, PerfEventRequest request, int argument) => Result(Control(fd, (uint)request, argument));
+
+    public int Open(string path) => OperatingSystem.IsLinux() ? Result(OpenFile(path, OpenCloseOnExec)) : NotSupported;
 
     public void Close(int fd) => _ = CloseFd(fd);
 
@@ -72,6 +104,15 @@ internal sealed unsafe partial class LinuxSyscall : IBpfSyscall
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     private static partial nint Syscall(nint number, nint command, void* attribute, nint size);
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    private static partial nint Syscall(nint number, PerfEventParameters* attribute, nint pid, nint cpu, nint group, nint flags);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int Control(int fd, nuint request, nint argument);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int OpenFile(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     private static partial int CloseFd(int fd);

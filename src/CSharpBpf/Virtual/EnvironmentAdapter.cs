@@ -1,3 +1,4 @@
+using System;
 using CSharpBpf.Vm;
 
 namespace CSharpBpf.Virtual;
@@ -16,6 +17,16 @@ internal sealed class EnvironmentAdapter(BpfEnvironment environment) : IVmEnviro
     public int Cpu => (int)environment.ProcessorId;
 
     public int NumaNode => 0;
+
+    public ulong CurrentPidTgid => environment.GetCurrentPidTgid();
+
+    public ulong CurrentUidGid => environment.GetCurrentUidGid();
+
+    public string CurrentComm => environment.TaskName;
+
+    public bool TryReadKernel(ulong address, Span<byte> to) => environment.KernelMemory.TryRead(address, to);
+
+    public bool TryReadUser(ulong address, Span<byte> to) => environment.UserMemory.TryRead(address, to);
 
     public uint NextRandom() => environment.GetPrandomU32();
 

@@ -120,6 +120,12 @@ internal sealed unsafe class VirtualObject : IDisposable
         return new TcRunResult(run.ReturnValue, run.Packet, run.Mark, run.Priority, TimeSpan.Zero, run.InstructionCount);
     }
 
+    public TracingRunResult RunRecord(string program, ReadOnlySpan<byte> record)
+    {
+        VmRunResult run = loaded!.Programs[program].RunRecord(record);
+        return new TracingRunResult((int)run.ReturnValue, run.InstructionCount);
+    }
+
     /// <summary>Adds the writable sections' bytes as they are now.</summary>
     public void CopySections(Dictionary<string, byte[]> contents)
     {

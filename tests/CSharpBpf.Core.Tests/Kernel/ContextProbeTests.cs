@@ -58,6 +58,32 @@ public sealed class ContextProbeTests
         }
     }
 
+    public static TheoryData<ProgramType> Records => [.. ContextLayoutTable.All.Where(static layout => layout.IsRecord).Select(static layout => layout.ProgramType)];
+
+    [SkippableTheory]
+    [MemberData(nameof(Records))]
+    public void The_kernel_lets_programs_read_aligned_parts_of_records_and_write_nothing(ProgramType type)
+    {
+        Skip.IfNot(KernelProbe.IsAvailable, KernelProbe.UnavailableReason);
+        int start = ContextLayoutTable.Find(type)!.RecordStart;
+        int end = ContextLayoutTable.Find(type)!.Size;
+
+        // The longest record of a newer kernel is longer.
+        int behind = type == ProgramType.Tracepoint ? 8192 : end;
+        foreach (int size in new[] { 1, 2, 4, 8 })
+        {
+            Assert.True(Load(type, Instructions.LoadMemory(Size(size), 2, 1, start), default).Accepted);
+            Assert.True(Load(type, Instructions.LoadMemory(Size(size), 2, 1, end - size), default).Accepted);
+            Assert.False(Load(type, Instructions.LoadMemory(Size(size), 2, 1, behind), default).Accepted);
+            Assert.False(Load(type, Instructions.LoadMemory(Size(size), 2, 1, start - size), default).Accepted);
+            Assert.False(Load(type, Instructions.StoreRegister(Size(size), 1, start, 3), default).Accepted);
+            if (size > 1)
+            {
+                Assert.False(Load(type, Instructions.LoadMemory(Size(size), 2, 1, start + (size / 2)), default).Accepted);
+            }
+        }
+    }
+
     [SkippableFact]
     public void There_is_no_field_behind_the_last()
     {
@@ -86,7 +112,7 @@ public sealed class ContextProbeTests
     private static KernelVerdict Load(ProgramType type, Instruction access, AttachType attachType) =>
         KernelProbe.Load(
             type,
-            InstructionCodec.Encode([Instructions.MovImmediate(true, 3, 0), access, Instructions.MovImmediate(true, 0, 2), Instructions.Exit()]),
+            InstructionCodec.Encode([Instructions.MovImmediate(true, 3, 0), access, Instructions.MovImmediate(true, 0, ContextLayoutTable.Find(type)!.EnforcedReturn?.Maximum ?? 2), Instructions.Exit()]),
             logLevel: 2,
             expectedAttachType: attachType);
 

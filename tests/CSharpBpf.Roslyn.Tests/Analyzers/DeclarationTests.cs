@@ -38,6 +38,8 @@ public sealed class DeclarationTests
     [InlineData("BPF0019", "Programs", "public sealed partial class A : BpfObject { public int Programs => 1; }")]
     [InlineData("BPF0020", "G", "public sealed partial class A : BpfObject { [BpfGlobal(InitialValue = 300)] public partial ref byte G { get; } }")]
     [InlineData("BPF0021", "C", "public sealed partial class A : BpfObject { [BpfConst] public double C { get; init; } = 1; }")]
+    [InlineData("BPF0024", "P", "public sealed partial class A : BpfObject { [RawTracepoint(\"sched/sched_switch\")] public int P(RawTracepointContext ctx) => 0; }")]
+    [InlineData("BPF0024", "P", "public sealed partial class A : BpfObject { [Tracepoint(\"..\", \"sched_switch\")] public int P(TracepointContext ctx) => 0; }")]
     [InlineData("BPF0030", "M", "public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 1)] public partial LpmTrieMap<IPv4Address, int> M { get; } }")]
     [InlineData("BPF0030", "M", "public struct S { public IPv4Address Address; public uint Length; } public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 1)] public partial LpmTrieMap<S, int> M { get; } }")]
     [InlineData("BPF0150", "P", "public sealed partial class A : BpfObject { [XdpProgram(OnFault = 1)] public XdpAction P(XdpContext ctx) => XdpAction.Pass; }")]
@@ -70,6 +72,7 @@ public sealed class DeclarationTests
     [InlineData("BPF0011", "[System.Runtime.CompilerServices.InlineArray(3)] public struct B { public ushort X; } public struct S { public B Bytes; public ushort Y; public IPv6Address A; } public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 1)] public partial HashMap<S, int> M { get; } }")]
     [InlineData("BPF0018", "public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 1)] public partial ArrayMap<int> M { get; } }")]
     [InlineData("BPF0017", "public sealed partial class A : BpfObject { [XdpProgram] public XdpAction P(XdpContext ctx) => XdpAction.Pass; [XdpProgram(Name = \"Q\")] public XdpAction P2(XdpContext ctx) => XdpAction.Drop; }")]
+    [InlineData("BPF0024", "public sealed partial class A : BpfObject { [Tracepoint(\"syscalls\", \"sys_enter_openat\")] public int P(TracepointContext ctx) => 0; }")]
     [InlineData("BPF0020", "public sealed partial class A : BpfObject { [BpfGlobal(InitialValue = 255)] public partial ref byte G { get; } }")]
     public async Task What_is_right_or_switched_off_is_not_reported(string id, string text)
     {

@@ -81,7 +81,38 @@ public sealed class CompilerDiagnosticTests
     [InlineData("long n = a; if (n == 0) return XdpAction.Drop; a = (int)(100 / n);")]
     public void A_divisor_that_is_tested_is_none(string statements) => Assert.Empty(Compile("[||]" + statements, "", out _, out _).Diagnostics);
 
-    private static CompileResult Compile(string statements, string attributeArguments, out int start, out int end)
+    [Theory]
+    [InlineData("BPF0306", "[CgroupSkb] public SkAction Run(CgroupSkbContext ctx) { [|return (SkAction)ctx.Mark;|] }")]
+    [InlineData("BPF0306", "[CgroupSkb] public SkAction Run(CgroupSkbContext ctx) { [|return ctx.Mark > 2 ? SkAction.Pass : (SkAction)2;|] }")]
+    [InlineData("BPF0204", "[CgroupSkb] public SkAction Run(CgroupSkbContext ctx) { PacketCursor p = ctx.Packet; ref IPv4Header ip = ref p.ReadRefOrNullRef<IPv4Header>(); if (!Unsafe.IsNullRef(ref ip)) [|ip.TimeToLive = 1|]; return SkAction.Pass; }")]
+    [InlineData("BPF0204", "[RawTracepoint(\"sys_enter\")] public int Run(RawTracepointContext ctx) => [|ctx.Argument<int>(ctx.Argument<int>(0) & 7)|];")]
+    [InlineData("BPF0204", "[RawTracepoint(\"sys_enter\")] public int Run(RawTracepointContext ctx) => [|ctx.Argument<int>(12)|];")]
+    public void Is_reported_in_programs_of_other_types(string id, string program)
+    {
+        CompileResult result = CompileProgram(program, out int start, out int end);
+        CompilerDiagnostic diagnostic = Assert.Single(result.Diagnostics);
+        Assert.Equal($"{id} {start}-{end}", $"{diagnostic.Id} {diagnostic.Location?.Start}-{diagnostic.Location?.Start + diagnostic.Location?.Length}");
+    }
+
+    [Theory]
+    [InlineData("[CgroupSkb] public SkAction Run(CgroupSkbContext ctx) => (SkAction)(ctx.Mark & 1);")]
+    [InlineData("[CgroupSkb] public SkAction Run(CgroupSkbContext ctx) => ctx.Mark > 3 ? SkAction.Pass : SkAction.Drop;")]
+    public void A_return_value_that_the_kernel_understands_is_none(string program) => Assert.Empty(CompileProgram("[||]" + program, out _, out _).Diagnostics);
+
+    private static CompileResult Compile(string statements, string attributeArguments, out int start, out int end) => CompileProgram(
+        $$"""
+        [XdpProgram{{attributeArguments}}]
+                public XdpAction Run(XdpContext ctx)
+                {
+                    int a = (int)ctx.RxQueueIndex;
+                    {{statements}}
+                    return (XdpAction)a;
+                }
+        """,
+        out start,
+        out end);
+
+    private static CompileResult CompileProgram(string program, out int start, out int end)
     {
         string source = $$"""
             using System;
@@ -97,13 +128,7 @@ public sealed class CompilerDiagnosticTests
                 [BpfMap(MaxEntries = 4096)]
                 public partial RingBuffer<int> Events { get; }
 
-                [XdpProgram{{attributeArguments}}]
-                public XdpAction Run(XdpContext ctx)
-                {
-                    int a = (int)ctx.RxQueueIndex;
-                    {{statements}}
-                    return (XdpAction)a;
-                }
+                {{program}}
             }
             """;
         start = source.IndexOf("[|", StringComparison.Ordinal);

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Reflection;
 using System.Runtime.Loader;
 using CSharpBpf.Compiler;
 using CSharpBpf.Frontend;
@@ -18,55 +17,38 @@ namespace CSharpBpf.Roslyn.Tests.Support;
 internal sealed class PlainProgram
 {
     private readonly Type type;
+    private readonly Lazy<Type> kernelType;
 
     public PlainProgram(TestCompilation compilation)
     {
-        using var image = new MemoryStream();
-        EmitResult result = compilation.Plain.Emit(image);
+        using var assembly = new MemoryStream();
+        EmitResult result = compilation.Plain.Emit(assembly);
         Assert.True(result.Success, string.Join("\n", result.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error)));
-        image.Position = 0;
-        type = new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(image).GetTypes().First(static t => t.IsSubclassOf(typeof(BpfObject)));
         Image = Compile(compilation);
-        type.GetField("Image")!.SetValue(null, Image);
+        type = Load(assembly.ToArray(), Image);
+        kernelType = new Lazy<Type>(() => Load(assembly.ToArray(), TestRunImage.Create(Image)));
     }
 
     /// <summary>The compiled object: an ELF file.</summary>
     public byte[] Image { get; }
 
-    /// <summary>What the method of a program makes of a packet. Every run is that of a new object.</summary>
+    /// <summary>What the method of a program makes of a packet, or of the bytes of another context. Every run is that of a new object.</summary>
     public RunOutcome Run(string method, byte[] packet)
     {
-        using BpfObject target = Create();
-        MethodInfo member = type.GetMethod(method)!;
-        if (IsTc(method))
-        {
-            using SkbFrame skb = SkbFrame.From(packet);
-            TcAction action = skb.Run(member.CreateDelegate<Func<TcContext, TcAction>>(target));
-            return new RunOutcome((uint)action, skb.Packet.ToArray(), skb.Context.Mark, skb.Context.Priority, Records(target));
-        }
-
-        using XdpFrame frame = XdpFrame.From(packet);
-        XdpAction result = frame.Run(member.CreateDelegate<Func<XdpContext, XdpAction>>(target));
-        return new RunOutcome((uint)result, frame.Packet.ToArray(), Records: Records(target));
+        using BpfObject target = Create(type);
+        return ProgramRunner.RunPlain(target, type.GetMethod(method)!, packet) with { Records = Records(target) };
     }
 
-    /// <summary>What the compiled program makes of a packet.</summary>
+    /// <summary>What the compiled program makes of a packet, or of the bytes of another context.</summary>
     public RunOutcome Run(string program, byte[] packet, BpfTarget target)
     {
-        using BpfObject loaded = Create();
+        using BpfObject loaded = Create(target == BpfTarget.Kernel ? kernelType.Value : type);
         loaded.Load(target);
-        if (IsTc(program))
-        {
-            TcRunResult run = new TcProgram(loaded, program).Run(packet);
-            return new RunOutcome(run.ReturnValue, run.Packet.ToArray(), run.Mark, run.Priority, Records(loaded));
-        }
-
-        XdpRunResult result = new XdpProgram(loaded, program).Run(packet);
-        return new RunOutcome((uint)result.Action, result.Packet.ToArray(), Records: Records(loaded));
+        return ProgramRunner.RunLoaded(loaded, ContextOf(program), program, packet) with { Records = Records(loaded) };
     }
 
-    /// <summary>Whether a program is a classifier, by its method.</summary>
-    public bool IsTc(string method) => type.GetMethod(method)?.GetParameters()[0].ParameterType == typeof(TcContext);
+    /// <summary>The context of a program, by its method.</summary>
+    public Type ContextOf(string method) => type.GetMethod(method)?.GetParameters()[0].ParameterType ?? typeof(XdpContext);
 
     /// <summary>What the method of a program prints.</summary>
     public IReadOnlyList<string> TraceOf(string method, byte[] packet)
@@ -87,17 +69,17 @@ internal sealed class PlainProgram
     /// <summary>What the compiled program prints.</summary>
     public IReadOnlyList<string> TraceOf(string program, byte[] packet, BpfTarget target)
     {
-        using BpfObject loaded = Create();
+        using BpfObject loaded = Create(type);
         loaded.Load(target);
         new XdpProgram(loaded, program).Run(packet);
         return loaded.Environment.TraceOutput;
     }
 
     /// <summary>What the object's ring buffers hold, in hexadecimal; of long records the zeros at the end as a number.</summary>
-    private string Records(BpfObject target)
+    private static string Records(BpfObject target)
     {
         var records = new List<string>();
-        foreach (RecordBuffer buffer in type.GetProperties().Where(static p => p.PropertyType.IsAssignableTo(typeof(RecordBuffer))).Select(p => (RecordBuffer)p.GetValue(target)!))
+        foreach (RecordBuffer buffer in target.GetType().GetProperties().Where(static p => p.PropertyType.IsAssignableTo(typeof(RecordBuffer))).Select(p => (RecordBuffer)p.GetValue(target)!))
         {
             while (buffer.TryReadBytes(out byte[]? record))
             {
@@ -109,7 +91,14 @@ internal sealed class PlainProgram
         return string.Join(",", records);
     }
 
-    private BpfObject Create() => (BpfObject)Activator.CreateInstance(type)!;
+    private static BpfObject Create(Type type) => (BpfObject)Activator.CreateInstance(type)!;
+
+    private static Type Load(byte[] assembly, byte[] image)
+    {
+        Type loaded = new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(new MemoryStream(assembly)).GetTypes().First(static t => t.IsSubclassOf(typeof(BpfObject)));
+        loaded.GetField("Image")!.SetValue(null, image);
+        return loaded;
+    }
 
     private static byte[] Compile(TestCompilation compilation)
     {

@@ -84,6 +84,12 @@ public sealed class KernelRefusalTests
             return 0;
         }
 
+        int IBpfSyscall.Open(string path) => -Error;
+
+        public int PerfEventOpen(ref PerfEventParameters attribute, int pid, int cpu) => -Error;
+
+        public int PerfEventControl(int fd, PerfEventRequest request, int argument) => -Error;
+
         public void Close(int fd) => Open--;
 
         public int MapOver(void* address, nuint length, int fd) => 0;

@@ -1,0 +1,136 @@
+// packets: 01020304050607088877665544332211fdc82efbefbeadde785634128088ffff380005003d000e000100000002000000ffffffff4d000000657865630061206c6f6e676572207465787400000000000000000000000000000000000000000000, fffffffffffffffffbffffffffffffff7f00ff7f01000000020000000000000038000100390004000900000008000000070000000600000000616263000000000000000000000000000000000000000000000000000000000000000000000000, 01000000e8030000270000000000000080ff0080ffffffff07000000000000003800090041000500000000000000000000000000000000806e696e657465656e0061626364000000000000000000000000000000000000000000000000000000
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using CSharpBpf;
+
+public struct Record
+{
+    public TracepointHeader Header;
+    public long Id;
+    public sbyte Small;
+    public byte Flags;
+    public short Word;
+    public uint Rest;
+    public ulong Address;
+    public DataLocation Name;
+    public DataLocation Path;
+    public Numbers Numbers;
+}
+
+[InlineArray(4)]
+public struct Numbers
+{
+    private uint first;
+}
+
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
+public struct Packed
+{
+    public TracepointHeader Header;
+    public byte First;
+    public ulong Unaligned;
+    public ushort Odd;
+}
+
+[BpfLicense("GPL")]
+public sealed partial class Programs : BpfObject
+{
+    [BpfMap(MaxEntries = 4)]
+    public partial HashMap<Pair, ulong> Seen { get; }
+
+    [Tracepoint("test", "fields")]
+    public int Fields(TracepointContext ctx)
+    {
+        ref readonly Record record = ref ctx.Record<Record>();
+        if (record.Id < 0) return -1;
+        long sum = record.Small + record.Flags + record.Word + (int)record.Rest + (long)record.Address;
+        sum += record.Numbers[1] ^ record.Numbers[^1];
+        Numbers numbers = record.Numbers;
+        foreach (uint number in numbers) sum = sum * 5 + number;
+        return (int)(sum ^ (sum >> 32));
+    }
+
+    [Tracepoint("test", "copies")]
+    public int Copies(TracepointContext ctx)
+    {
+        Record copy = ctx.Record<Record>();
+        copy.Rest += 5;
+        Seen.TrySet(new Pair { Id = copy.Id, Address = copy.Address }, copy.Rest);
+        Seen.TryGetValue(new Pair { Id = copy.Id, Address = ctx.Record<Record>().Address }, out ulong rest);
+        return (int)rest + (int)copy.Numbers[3..][0];
+    }
+
+    [Tracepoint("test", "unaligned")]
+    public int Unaligned(TracepointContext ctx)
+    {
+        Packed packed = ctx.Record<Packed>();
+        ulong value = packed.Unaligned * 3 + ctx.Record<Packed>().Odd + packed.First;
+        return (int)(value ^ (value >> 32));
+    }
+
+    [Tracepoint("test", "text")]
+    public int Text(TracepointContext ctx)
+    {
+        Span<byte> text = stackalloc byte[8];
+        text.Clear();
+        int length = ctx.ReadString(ctx.Record<Record>().Name, text);
+        int sum = length << 24;
+        foreach (byte b in text) sum = sum * 31 + b;
+        Span<byte> cut = stackalloc byte[4];
+        cut.Clear();
+        sum += ctx.ReadString(ctx.Record<Record>().Path, cut) << 4;
+        return sum + cut[0] + (cut[3] << 8);
+    }
+
+    [RawTracepoint("test")]
+    public int Arguments(RawTracepointContext ctx)
+    {
+        int id = ctx.Argument<int>(1);
+        short narrow = ctx.Argument<short>(2);
+        bool odd = (ctx.Argument(5) & 1) != 0;
+        return (int)(ctx.Argument(0) >> 32) + id * 3 + narrow + (odd ? 1 : 0) + ctx.Argument<byte>(7);
+    }
+
+    [RawTracepoint("test")]
+    public int Helpers(RawTracepointContext ctx)
+    {
+        int result = 0;
+        ulong id = Bpf.GetCurrentPidTgid();
+        if ((uint)id != 0 && id >> 32 != 0) result |= 1;
+        if (Bpf.GetCurrentUidGid() == 0) result |= 2;
+        if (Bpf.TryGetCurrentComm(out TaskComm comm) && comm[0] != 0 && comm[15] == 0) result |= 4;
+        if (!Bpf.TryReadKernel(0, out ulong kernel)) result |= 8;
+        if (!Bpf.TryReadUser(ctx.Argument(6) & 0xFF, out uint user)) result |= 16;
+        Span<byte> text = stackalloc byte[8];
+        text.Clear();
+        if (Bpf.ReadKernelString(1, text) < 0) result |= 32;
+        if (Bpf.ReadUserString(1, text[..4]) < 0) result |= 64;
+        return result | ((int)kernel << 8) | ((int)user << 16) | (text[0] << 24);
+    }
+}
+
+public struct Pair
+{
+    public long Id;
+    public ulong Address;
+}
+// expected
+// Fields: 3912326896 01020304050607088877665544332211fdc82efbefbeadde785634128088ffff380005003d000e000100000002000000ffffffff4d000000657865630061206c6f6e676572207465787400000000000000000000000000000000000000000000
+// Fields: 4294967295 fffffffffffffffffbffffffffffffff7f00ff7f01000000020000000000000038000100390004000900000008000000070000000600000000616263000000000000000000000000000000000000000000000000000000000000000000000000
+// Fields: 4274570637 01000000e8030000270000000000000080ff0080ffffffff07000000000000003800090041000500000000000000000000000000000000806e696e657465656e0061626364000000000000000000000000000000000000000000000000000000
+// Copies: 3735928641 01020304050607088877665544332211fdc82efbefbeadde785634128088ffff380005003d000e000100000002000000ffffffff4d000000657865630061206c6f6e676572207465787400000000000000000000000000000000000000000000
+// Copies: 12 fffffffffffffffffbffffffffffffff7f00ff7f01000000020000000000000038000100390004000900000008000000070000000600000000616263000000000000000000000000000000000000000000000000000000000000000000000000
+// Copies: 2147483652 01000000e8030000270000000000000080ff0080ffffffff07000000000000003800090041000500000000000000000000000000000000806e696e657465656e0061626364000000000000000000000000000000000000000000000000000000
+// Unaligned: 976421932 01020304050607088877665544332211fdc82efbefbeadde785634128088ffff380005003d000e000100000002000000ffffffff4d000000657865630061206c6f6e676572207465787400000000000000000000000000000000000000000000
+// Unaligned: 2147549176 fffffffffffffffffbffffffffffffff7f00ff7f01000000020000000000000038000100390004000900000008000000070000000600000000616263000000000000000000000000000000000000000000000000000000000000000000000000
+// Unaligned: 2147483942 01000000e8030000270000000000000080ff0080ffffffff07000000000000003800090041000500000000000000000000000000000000806e696e657465656e0061626364000000000000000000000000000000000000000000000000000000
+// Text: 2123303090 01020304050607088877665544332211fdc82efbefbeadde785634128088ffff380005003d000e000100000002000000ffffffff4d000000657865630061206c6f6e676572207465787400000000000000000000000000000000000000000000
+// Text: 16777377 fffffffffffffffffbffffffffffffff7f00ff7f01000000020000000000000038000100390004000900000008000000070000000600000000616263000000000000000000000000000000000000000000000000000000000000000000000000
+// Text: 514470591 01000000e8030000270000000000000080ff0080ffffffff07000000000000003800090041000500000000000000000000000000000000806e696e657465656e0061626364000000000000000000000000000000000000000000000000000000
+// Arguments: 138032640 01020304050607088877665544332211fdc82efbefbeadde785634128088ffff380005003d000e000100000002000000ffffffff4d000000657865630061206c6f6e676572207465787400000000000000000000000000000000000000000000
+// Arguments: 112 fffffffffffffffffbffffffffffffff7f00ff7f01000000020000000000000038000100390004000900000008000000070000000600000000616263000000000000000000000000000000000000000000000000000000000000000000000000
+// Arguments: 1099 01000000e8030000270000000000000080ff0080ffffffff07000000000000003800090041000500000000000000000000000000000000806e696e657465656e0061626364000000000000000000000000000000000000000000000000000000
+// Helpers: 127 01020304050607088877665544332211fdc82efbefbeadde785634128088ffff380005003d000e000100000002000000ffffffff4d000000657865630061206c6f6e676572207465787400000000000000000000000000000000000000000000
+// Helpers: 127 fffffffffffffffffbffffffffffffff7f00ff7f01000000020000000000000038000100390004000900000008000000070000000600000000616263000000000000000000000000000000000000000000000000000000000000000000000000
+// Helpers: 127 01000000e8030000270000000000000080ff0080ffffffff07000000000000003800090041000500000000000000000000000000000000806e696e657465656e0061626364000000000000000000000000000000000000000000000000000000
