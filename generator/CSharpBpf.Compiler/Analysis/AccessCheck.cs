@@ -107,12 +107,12 @@ internal sealed class AccessCheck(SafetyReport report, IntervalAnalysis interval
         }
     }
 
-    /// <summary>A packet pointer is null only where null was written.</summary>
+    /// <summary>A packet pointer is null only where null was written, or passed.</summary>
     private static bool CanBeNull(IrValue root)
     {
         if (root is not IrInstruction { Op: IrOp.Phi or IrOp.Select } choice)
         {
-            return root is IrConstant;
+            return root is IrConstant or IrParameter;
         }
 
         foreach (IrValue operand in choice.Operands)
@@ -145,13 +145,18 @@ internal sealed class AccessCheck(SafetyReport report, IntervalAnalysis interval
 
         int width = user.Access.Size();
         ulong low = (ulong)width - 1;
+        bool isComputed = false;
+        bool isAligned = true;
         for (; pointer is IrInstruction { Op: IrOp.PtrAdd } add; pointer = add.Operands[0])
         {
-            if (add.Operands[1] is not IrConstant && (KnownBits.MayBeSet(add.Operands[1]) & low) != 0)
-            {
-                report.Add("BPF0204", user, "an access to a local at a computed place must be aligned to its width");
-                return;
-            }
+            isComputed |= add.Operands[1] is not IrConstant;
+            isAligned &= add.Operands[1] is IrConstant || (KnownBits.MayBeSet(add.Operands[1]) & low) == 0;
+        }
+
+        isAligned &= pointer is not IrParameter parameter || parameter.Alignment >= width;
+        if (isComputed && !isAligned)
+        {
+            report.Add("BPF0204", user, "an access to a local at a computed place must be aligned to its width");
         }
     }
 

@@ -13,6 +13,7 @@ public sealed class CfgInfo
 
     public CfgInfo(IrFunction function)
     {
+        Function = function;
         foreach (BasicBlock block in function.Blocks)
         {
             block.Number = -1;
@@ -37,6 +38,8 @@ public sealed class CfgInfo
             }
         }
     }
+
+    public IrFunction Function { get; }
 
     /// <summary>The entry first; every block before its successors, back edges apart.</summary>
     public List<BasicBlock> ReversePostorder { get; }

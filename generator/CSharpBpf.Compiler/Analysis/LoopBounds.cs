@@ -36,7 +36,9 @@ public sealed class LoopBounds
     public long? MaximumTrips(Loop loop) => trips[loop] == Unbounded ? null : trips[loop];
 
     /// <summary>The loops without a bound, and the outermost ones that cost more than the budget.</summary>
-    public List<Loop> Refused()
+    /// <param name="function">Gets what the function costs: the instructions of all trips.</param>
+    /// <param name="callees">What the functions cost that it calls.</param>
+    public List<Loop> Refused(IReadOnlyDictionary<IrFunction, double> callees, out double function)
     {
         var refused = new List<Loop>();
         var costs = new Dictionary<Loop, double>();
@@ -50,7 +52,7 @@ public sealed class LoopBounds
             double once = 0;
             foreach (BasicBlock block in loop.Blocks)
             {
-                once += loops.Innermost(block) == loop ? block.Instructions.Count : 0;
+                once += loops.Innermost(block) == loop ? CostOf(block, callees) : 0;
             }
 
             foreach (Loop inner in loop.Children)
@@ -65,7 +67,29 @@ public sealed class LoopBounds
             }
         }
 
+        function = 0;
+        foreach (BasicBlock block in dominators.Preorder())
+        {
+            function += loops.Innermost(block) is null ? CostOf(block, callees) : 0;
+        }
+
+        foreach (Loop loop in loops.Loops)
+        {
+            function += loop.Parent is null ? costs[loop] : 0;
+        }
+
         return refused;
+    }
+
+    private static double CostOf(BasicBlock block, IReadOnlyDictionary<IrFunction, double> callees)
+    {
+        double cost = block.Instructions.Count;
+        foreach (IrInstruction instruction in block.Instructions)
+        {
+            cost += instruction.Op == IrOp.Call ? callees[instruction.Callee!] : 0;
+        }
+
+        return cost;
     }
 
     private long CountTrips(Loop loop)

@@ -13,7 +13,7 @@ internal readonly record struct Extent(long Before, long After)
 }
 
 /// <summary>The sizes of what stack, map value and global pointers point into.</summary>
-internal sealed class MemoryExtents(IrModule module, IntervalAnalysis intervals)
+internal sealed class MemoryExtents(IrModule module, IntervalAnalysis intervals, ParameterFacts? parameters = null)
 {
     private readonly Dictionary<string, IrMap> maps = ByName(module.Maps, map => map.Name);
     private readonly Dictionary<string, IrGlobal> globals = ByName(module.Globals, global => global.Name);
@@ -28,7 +28,7 @@ internal sealed class MemoryExtents(IrModule module, IntervalAnalysis intervals)
             pointer = address.Operands[0];
         }
 
-        return pointer is IrInstruction { Op: IrOp.GlobalAddress, Symbol: { } name } && globals.TryGetValue(name, out IrGlobal? global) && global.Section == DataSectionKind.ReadOnly;
+        return parameters?.Of(pointer)?.IsReadOnly == true || pointer is IrInstruction { Op: IrOp.GlobalAddress, Symbol: { } name } && globals.TryGetValue(name, out IrGlobal? global) && global.Section == DataSectionKind.ReadOnly;
     }
 
     public Extent Of(IrValue pointer)
@@ -48,7 +48,7 @@ internal sealed class MemoryExtents(IrModule module, IntervalAnalysis intervals)
     {
         if (pointer is not IrInstruction instruction)
         {
-            return Extent.Nothing;
+            return parameters?.Of(pointer)?.Extent ?? Extent.Nothing;
         }
 
         switch (instruction.Op)

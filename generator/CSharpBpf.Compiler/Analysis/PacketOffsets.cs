@@ -9,7 +9,7 @@ namespace CSharpBpf.Compiler.Analysis;
 /// How far from the packet's start a pointer may be at most. The kernel learns nothing from comparing a pointer that may be farther than 0xffff bytes
 /// (MAX_PACKET_OFF), however it got there: what is added in a loop counts once for each trip.
 /// </summary>
-internal sealed class PacketOffsets(LoopInfo loops, LoopBounds bounds, IntervalAnalysis intervals)
+internal sealed class PacketOffsets(LoopInfo loops, LoopBounds bounds, IntervalAnalysis intervals, ParameterFacts? parameters = null)
 {
     public const long Maximum = 0xffff;
 
@@ -41,7 +41,7 @@ internal sealed class PacketOffsets(LoopInfo loops, LoopBounds bounds, IntervalA
     {
         if (root is not IrInstruction instruction)
         {
-            return root is IrConstant ? 0 : Unknown;
+            return root is IrConstant ? 0 : parameters?.Of(root)?.MaximumOffset ?? Unknown;
         }
 
         switch (instruction.Op)

@@ -18,13 +18,18 @@ internal sealed class PointerFlow
 
     private readonly CfgInfo cfg;
     private readonly PacketOffsets offsets;
+    private readonly PointerState initial;
     private readonly PointerState?[] entry;
     private readonly PointerState?[] exit;
 
-    public PointerFlow(CfgInfo cfg, PacketOffsets offsets)
+    /// <param name="cfg">The function's blocks.</param>
+    /// <param name="offsets">How far from the packet's start its pointers are.</param>
+    /// <param name="initial">What holds where it is entered; without it, that its packet pointers are valid.</param>
+    public PointerFlow(CfgInfo cfg, PacketOffsets offsets, PointerState? initial = null)
     {
         this.cfg = cfg;
         this.offsets = offsets;
+        this.initial = initial ?? ParameterFacts.Unknown.AtEntry(cfg.Function);
         int count = cfg.ReversePostorder.Count;
         entry = new PointerState?[count];
         exit = new PointerState?[count];
@@ -62,7 +67,7 @@ internal sealed class PointerFlow
         {
             IrInstruction { Op: IrOp.Alloca or IrOp.GlobalAddress or IrOp.ContextLoad or IrOp.MapAddress } => true,
             IrInstruction { Op: IrOp.Select } select when IsNotNull(select.Operands[1], state) && IsNotNull(select.Operands[2], state) => true,
-            IrParameter { Type: not (IrType.MapValuePointer or IrType.Pointer) } => true,
+            IrParameter { Type: not (IrType.MapValuePointer or IrType.PacketPointer or IrType.PacketMetaPointer or IrType.Pointer) } => true,
             _ => state.IsNotNull(pointer),
         };
     }
@@ -115,7 +120,7 @@ internal sealed class PointerFlow
     }
 
     /// <summary>What is proven about a pointer, counted from itself instead of its root.</summary>
-    private static PacketFact? Relative(IrValue pointer, PointerState state)
+    public static PacketFact? Relative(IrValue pointer, PointerState state)
     {
         (IrValue root, long offset) = PointerRules.Strip(pointer);
         return state.TryPacket(root, out PacketFact fact)
@@ -184,7 +189,7 @@ internal sealed class PointerFlow
             }
         }
 
-        return joined ?? new PointerState();
+        return joined ?? initial.Copy();
     }
 
     private static void DefinePhis(BasicBlock block, BasicBlock predecessor, PointerState state)

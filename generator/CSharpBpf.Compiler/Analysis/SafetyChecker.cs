@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using CSharpBpf.Compiler.Ir;
 
@@ -14,50 +15,40 @@ public static class SafetyChecker
 {
     public static IReadOnlyList<CompilerDiagnostic> Check(IrModule module)
     {
+        // What a function does to the memory it is given is known before its callers are looked at; what it is given, before it is itself.
+        var graph = new CallGraph(module);
+        var contracts = new Dictionary<IrFunction, StackContract>();
+        var costs = new Dictionary<IrFunction, double>();
+        var checks = new Dictionary<IrFunction, FunctionCheck>();
+        foreach (IrFunction function in graph.CalleesFirst)
+        {
+            checks.Add(function, new FunctionCheck(module, function, contracts, costs));
+        }
+
+        var parameters = new ParameterFacts();
+        for (int i = graph.CalleesFirst.Count - 1; i >= 0; i--)
+        {
+            checks[graph.CalleesFirst[i]].Run(parameters);
+        }
+
         var diagnostics = new List<CompilerDiagnostic>();
         foreach (IrFunction function in module.Functions)
         {
-            Check(module, function, diagnostics);
+            diagnostics.AddRange(checks[function].Diagnostics);
         }
 
         return diagnostics;
     }
 
-    private static void Check(IrModule module, IrFunction function, List<CompilerDiagnostic> diagnostics)
-    {
-        var report = new SafetyReport(module, function, diagnostics);
-        var cfg = new CfgInfo(function);
-        var dominators = new DominatorTree(cfg);
-        var loops = new LoopInfo(cfg, dominators);
-        var intervals = new IntervalAnalysis(dominators, loops);
-        var bounds = new LoopBounds(loops, dominators, intervals);
-        foreach (Loop loop in bounds.Refused())
-        {
-            report.Add("BPF0402", loop.Latches[0].Terminator);
-        }
-
-        foreach ((BasicBlock from, _) in loops.IrreducibleEdges)
-        {
-            report.Add("BPF0402", from.Terminator);
-        }
-
-        var offsets = new PacketOffsets(loops, bounds, intervals);
-        var flow = new PointerFlow(cfg, offsets);
-        var access = new AccessCheck(report, intervals, offsets, new MemoryExtents(module, intervals), ProgramRules.IsPacketReadOnly(module, function));
-        var arguments = new HelperArgumentCheck(report, intervals, access);
-        CheckAccesses(cfg, flow, report, access, arguments);
-        if (function.Program?.OnFault is null)
-        {
-            new DivisorCheck(cfg, dominators, intervals).Check(report);
-        }
-
-        ProgramRules.CheckReturns(cfg, function, intervals, report);
-        new StackInitialization(cfg, access.Extents).Check(report);
-        RecordLifetimes.Check(cfg, report);
-    }
-
     /// <summary>Checks each instruction that reads or writes memory where it stands.</summary>
-    internal static void CheckAccesses(CfgInfo cfg, PointerFlow flow, SafetyReport report, AccessCheck access, HelperArgumentCheck arguments)
+    /// <param name="cfg">The function's blocks.</param>
+    /// <param name="flow">What holds for its pointers.</param>
+    /// <param name="report">Where what is found goes.</param>
+    /// <param name="access">Checks accesses.</param>
+    /// <param name="arguments">Checks what helpers get.</param>
+    /// <param name="atCall">Called with each call and the state before it.</param>
+    internal static void CheckAccesses(
+        CfgInfo cfg, PointerFlow flow, SafetyReport report, AccessCheck access, HelperArgumentCheck arguments, Action<IrInstruction, PointerState>? atCall = null)
     {
         foreach (BasicBlock block in cfg.ReversePostorder)
         {
@@ -65,6 +56,11 @@ public static class SafetyChecker
             foreach (IrInstruction instruction in block.Instructions)
             {
                 CheckInstruction(instruction, state, report, access, arguments);
+                if (instruction.Op == IrOp.Call)
+                {
+                    atCall?.Invoke(instruction, state);
+                }
+
                 flow.Apply(instruction, state);
             }
         }
@@ -102,52 +98,5 @@ public static class SafetyChecker
                 arguments.Check(instruction, state);
                 break;
         }
-    }
-}
-
-/// <summary>Collects diagnostics, each once per place, with the source text of the place as the first argument.</summary>
-internal sealed class SafetyReport(IrModule module, IrFunction function, List<CompilerDiagnostic> diagnostics)
-{
-    private readonly HashSet<(string Id, SourceLocation? Location)> reported = [];
-
-    /// <summary>All that was found, also where it is reported once.</summary>
-    public List<(string Id, IrInstruction At)> Found { get; } = [];
-
-    public void Warn(string id, IrInstruction instruction)
-    {
-        int before = diagnostics.Count;
-        Add(id, instruction);
-        if (diagnostics.Count > before)
-        {
-            diagnostics[before] = diagnostics[before] with { IsWarning = true };
-        }
-    }
-
-    public void Add(string id, IrInstruction instruction, params string[] more)
-    {
-        Found.Add((id, instruction));
-        SourceLocation? location = instruction.Location?.UserLocation;
-        if (!reported.Add((id, location)) && location is not null)
-        {
-            return;
-        }
-
-        string[] arguments = id == "BPF0402" ? more : [Expression(instruction, location), .. more];
-        diagnostics.Add(new CompilerDiagnostic(id, location, arguments));
-    }
-
-    private string Expression(IrInstruction instruction, SourceLocation? location)
-    {
-        if (location is not null && module.SourceLines.TryGetValue(location.FileName, out string[]? lines) && location.Line >= 1 && location.Line <= lines.Length)
-        {
-            string line = lines[location.Line - 1];
-            int start = location.Column - 1;
-            if (start >= 0 && start < line.Length)
-            {
-                return line.Substring(start, System.Math.Max(0, System.Math.Min(location.Length, line.Length - start))).TrimEnd();
-            }
-        }
-
-        return IrPrinter.Print(function, instruction);
     }
 }

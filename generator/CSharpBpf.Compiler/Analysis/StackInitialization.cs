@@ -8,20 +8,37 @@ namespace CSharpBpf.Compiler.Analysis;
 
 /// <summary>
 /// Whether stack bytes are written on every path before they are read (BPF0205): kernels up to 6.2 refuse to read others, by loads as by helpers.
-/// A write at a variable place writes nothing for certain; a read at one needs its whole local.
+/// A write at a variable place writes nothing for certain; a read at one needs its whole local. Of the stack memory that a function is given by its caller,
+/// what it needs and what it writes is its <see cref="StackContract"/>.
 /// </summary>
-internal sealed class StackInitialization(CfgInfo cfg, MemoryExtents extents)
+internal sealed class StackInitialization
 {
-    private readonly Dictionary<IrInstruction, int> starts = [];
+    private readonly CfgInfo cfg;
+    private readonly MemoryExtents extents;
+    private readonly Dictionary<IrFunction, StackContract> contracts;
+    private readonly Dictionary<IrValue, int> starts = [];
+    private readonly List<IrInstruction> unwritten = [];
+    private readonly ulong[] demanded;
 
-    public void Check(SafetyReport report)
+    /// <param name="cfg">The function's blocks.</param>
+    /// <param name="extents">The sizes of what pointers point into.</param>
+    /// <param name="contracts">Those of the functions that it calls.</param>
+    public StackInitialization(CfgInfo cfg, MemoryExtents extents, Dictionary<IrFunction, StackContract> contracts)
     {
+        this.cfg = cfg;
+        this.extents = extents;
+        this.contracts = contracts;
         int bytes = NumberBytes();
-        if (bytes == 0)
-        {
-            return;
-        }
+        demanded = new ulong[(bytes + 63) / 64];
+        Contract = bytes == 0 ? StackContract.Empty : Solve(bytes);
+    }
 
+    public StackContract Contract { get; }
+
+    public void Check(SafetyReport report) => unwritten.ForEach(instruction => report.Add("BPF0205", instruction));
+
+    private StackContract Solve(int bytes)
+    {
         var exits = new ulong[]?[cfg.ReversePostorder.Count];
         bool changed = true;
         while (changed)
@@ -43,6 +60,7 @@ internal sealed class StackInitialization(CfgInfo cfg, MemoryExtents extents)
             }
         }
 
+        ulong[]? written = null;
         foreach (BasicBlock block in cfg.ReversePostorder)
         {
             ulong[] state = Enter(block, exits, bytes);
@@ -50,18 +68,34 @@ internal sealed class StackInitialization(CfgInfo cfg, MemoryExtents extents)
             {
                 if (ReadsUnwritten(instruction, state))
                 {
-                    report.Add("BPF0205", instruction);
+                    unwritten.Add(instruction);
                 }
 
                 Write(instruction, state);
             }
+
+            if (block.Terminator.Op == IrOp.Ret)
+            {
+                written = written is null ? state : Intersect(written, state);
+            }
         }
+
+        return StackContract.Of(cfg.Function, starts, demanded, written ?? new ulong[demanded.Length]);
     }
 
-    /// <summary>Gives the bytes of all allocas numbers, one alloca after the other.</summary>
+    /// <summary>Gives the bytes of all allocas, and of what parameters point to, numbers, one after the other.</summary>
     private int NumberBytes()
     {
         int bytes = 0;
+        foreach (IrParameter parameter in cfg.Function.Parameters)
+        {
+            if (parameter.Type == IrType.StackPointer)
+            {
+                starts.Add(parameter, bytes);
+                bytes += StackContract.MaximumBytes;
+            }
+        }
+
         foreach (IrInstruction instruction in cfg.ReversePostorder[0].Instructions)
         {
             if (instruction.Op == IrOp.Alloca)
@@ -74,6 +108,18 @@ internal sealed class StackInitialization(CfgInfo cfg, MemoryExtents extents)
         return bytes;
     }
 
+    private static int SizeOf(IrValue root) => root is IrInstruction alloca ? alloca.Size : StackContract.MaximumBytes;
+
+    private static ulong[] Intersect(ulong[] left, ulong[] right)
+    {
+        for (int i = 0; i < left.Length; i++)
+        {
+            left[i] &= right[i];
+        }
+
+        return left;
+    }
+
     private ulong[] Enter(BasicBlock block, ulong[]?[] exits, int bytes)
     {
         ulong[]? joined = null;
@@ -84,16 +130,7 @@ internal sealed class StackInitialization(CfgInfo cfg, MemoryExtents extents)
                 continue;
             }
 
-            if (joined is null)
-            {
-                joined = (ulong[])exit.Clone();
-                continue;
-            }
-
-            for (int i = 0; i < joined.Length; i++)
-            {
-                joined[i] &= exit[i];
-            }
+            joined = joined is null ? (ulong[])exit.Clone() : Intersect(joined, exit);
         }
 
         return joined ?? new ulong[(bytes + 63) / 64];
@@ -119,6 +156,13 @@ internal sealed class StackInitialization(CfgInfo cfg, MemoryExtents extents)
                 }
 
                 break;
+            case IrOp.Call:
+                foreach ((IrValue pointer, int at) in contracts[instruction.Callee!].Writes(instruction))
+                {
+                    Set(pointer, at, 1, state);
+                }
+
+                break;
         }
     }
 
@@ -140,6 +184,16 @@ internal sealed class StackInitialization(CfgInfo cfg, MemoryExtents extents)
                 }
 
                 return false;
+            case IrOp.Call:
+                foreach ((IrValue pointer, int at) in contracts[instruction.Callee!].Needs(instruction))
+                {
+                    if (!IsSet(pointer, at, 1, state))
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
             default:
                 return false;
         }
@@ -153,19 +207,17 @@ internal sealed class StackInitialization(CfgInfo cfg, MemoryExtents extents)
     private void Set(IrValue pointer, long offset, long size, ulong[] state)
     {
         (IrValue root, long distance) = PointerRules.Strip(pointer);
-        if (root is IrInstruction { Op: IrOp.Alloca } alloca)
+        if (starts.TryGetValue(root, out int first))
         {
-            for (long at = distance + offset; at < distance + offset + size; at++)
+            for (long at = Math.Max(distance + offset, 0); at < distance + offset + size && at < SizeOf(root); at++)
             {
-                if (at >= 0 && at < alloca.Size)
-                {
-                    long bit = starts[alloca] + at;
-                    state[bit / 64] |= 1UL << (int)(bit % 64);
-                }
+                long bit = first + at;
+                state[bit / 64] |= 1UL << (int)(bit % 64);
             }
         }
     }
 
+    /// <summary>Whether the bytes are written; of a parameter's, those that are not are the caller's to write.</summary>
     private bool IsSet(IrValue pointer, long offset, long size, ulong[] state)
     {
         (IrValue root, long distance) = PointerRules.Strip(pointer);
@@ -177,19 +229,26 @@ internal sealed class StackInitialization(CfgInfo cfg, MemoryExtents extents)
             size = long.MaxValue;
         }
 
-        if (root is not IrInstruction { Op: IrOp.Alloca } alloca)
+        if (!starts.TryGetValue(root, out int first))
         {
             return true;
         }
 
-        long end = size > alloca.Size - start ? alloca.Size : start + size;
+        long end = size > SizeOf(root) - start ? SizeOf(root) : start + size;
         for (long at = Math.Max(start, 0); at < end; at++)
         {
-            long bit = starts[alloca] + at;
-            if ((state[bit / 64] & (1UL << (int)(bit % 64))) == 0)
+            long bit = first + at;
+            if ((state[bit / 64] & (1UL << (int)(bit % 64))) != 0)
+            {
+                continue;
+            }
+
+            if (root is not IrParameter)
             {
                 return false;
             }
+
+            demanded[bit / 64] |= 1UL << (int)(bit % 64);
         }
 
         return true;

@@ -260,7 +260,7 @@ public sealed class IrParser
                 header.Take("%");
                 string parameter = header.Word();
                 header.Take(":");
-                parameters.Add(new IrParameter(parameter, parameters.Count, header.Type()));
+                parameters.Add(new IrParameter(parameter, parameters.Count, header.Type()) { Alignment = header.TryTakeWord("align") ? header.Integer() : 1 });
             }
             while (header.TryTake(","));
             header.Take(")");

@@ -143,6 +143,10 @@ public sealed class IrPrinter
         for (int i = 0; i < function.Parameters.Count; i++)
         {
             text.Append(i == 0 ? "" : ", ").Append(names[function.Parameters[i]]).Append(": ").Append(IrNames.Of(function.Parameters[i].Type));
+            if (function.Parameters[i].Alignment > 1)
+            {
+                text.Append(" align ").Append(Number(function.Parameters[i].Alignment));
+            }
         }
 
         text.Append(") -> ").Append(IrNames.Of(function.ReturnType));

@@ -24,7 +24,10 @@ public sealed class IrParameter(string name, int index, IrType type) : IrValue(t
 {
     public string Name { get; } = name;
 
-    public int Index { get; } = index;
+    public int Index { get; set; } = index;
+
+    /// <summary>A pointer's: what is known to divide the address.</summary>
+    public int Alignment { get; set; } = 1;
 }
 
 /// <summary>One operation. Which of the attributes it uses is said at its <see cref="IrOp"/>; the rest keep their defaults.</summary>

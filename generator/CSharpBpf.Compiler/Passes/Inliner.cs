@@ -55,7 +55,7 @@ internal sealed class Inliner(PassContext context)
             }
         }
 
-        return RemoveUncalled() | changed;
+        return RemoveUncalled(context.Module) | changed;
     }
 
     /// <summary>The function's size when the calls in it are replaced.</summary>
@@ -76,16 +76,16 @@ internal sealed class Inliner(PassContext context)
     }
 
     /// <summary>Leaves the programs and what they still call. A module without programs is one of a test, and stays whole.</summary>
-    private bool RemoveUncalled()
+    internal static bool RemoveUncalled(IrModule module)
     {
-        List<IrFunction> functions = context.Module.Functions;
+        List<IrFunction> functions = module.Functions;
         if (!functions.Exists(static function => function.Program is not null))
         {
             return false;
         }
 
         int before = functions.Count;
-        var flat = new CallGraph(context.Module);
+        var flat = new CallGraph(module);
         HashSet<IrFunction> reached = flat.ReachableFrom(functions.Where(static function => function.Program is not null));
         List<IrFunction> programs = functions.FindAll(static function => function.Program is not null);
         functions.Clear();

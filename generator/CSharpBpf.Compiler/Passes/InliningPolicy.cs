@@ -39,19 +39,19 @@ internal sealed class InliningPolicy
     }
 
     /// <summary>
-    /// Whether the machine can call it: scalars and contexts in r1 to r5, a scalar in r0. Where a program has a value for faults, a fault in the callee ends
+    /// Whether the machine can call it: arguments in r1 to r5, a scalar in r0. Where a program has a value for faults, a fault in the callee ends
     /// the program, which a subprogram cannot; a tail call in a subprogram returns to its caller.
     /// </summary>
     private bool CanBeCalled(IrFunction function) =>
         function.Parameters.Count <= MaximumArguments
-        && function.Parameters.TrueForAll(static parameter => parameter.Type.IsInteger() || parameter.Type == IrType.ContextPointer)
         && !function.ReturnType.IsPointer()
         && !faulting.Contains(function)
         && !Any(function, static instruction => instruction is { Op: IrOp.CallHelper, Helper: HelperId.TailCall });
 
     /// <summary>Whether it may be only because of what its callers pass that nothing in it is refused.</summary>
     private static bool NeedsItsCaller(IrFunction function) =>
-        Any(function, static instruction => instruction.Op == IrOp.Fault || (instruction.Op == IrOp.PtrAdd && instruction.Operands[1] is not IrConstant));
+        function.Parameters.Exists(static parameter => parameter.Type.IsPointer() && parameter.Type != IrType.ContextPointer)
+        || Any(function, static instruction => instruction.Op == IrOp.Fault || (instruction.Op == IrOp.PtrAdd && instruction.Operands[1] is not IrConstant));
 
     private static bool Any(IrFunction function, System.Predicate<IrInstruction> predicate) => function.Blocks.Exists(block => block.Instructions.Exists(predicate));
 

@@ -96,12 +96,18 @@ internal sealed class MemoryExpansion
     }
 
     /// <summary>The largest power of two, up to 8, that is known to divide the address.</summary>
-    private static int Alignment(IrValue pointer, long offset) => pointer.Type is IrType.StackPointer or IrType.ContextPointer ? Alignment(pointer, offset, []) : 8;
+    internal static int Alignment(IrValue pointer, long offset) => pointer.Type is IrType.StackPointer or IrType.ContextPointer ? Alignment(pointer, offset, []) : 8;
 
     private static int Alignment(IrValue pointer, long offset, HashSet<IrValue> above)
     {
         (IrValue root, long distance) = PointerRules.Strip(pointer);
-        int alignment = root is IrInstruction { Op: IrOp.Alloca } alloca ? Math.Min(alloca.Alignment, 8) : root is IrParameter ? 8 : 1;
+        int alignment = root switch
+        {
+            IrInstruction { Op: IrOp.Alloca } alloca => Math.Min(alloca.Alignment, 8),
+            IrParameter { Type: IrType.ContextPointer } => 8,
+            IrParameter parameter => Math.Min(parameter.Alignment, 8),
+            _ => 1,
+        };
         if (root is IrInstruction { Op: IrOp.Phi or IrOp.Select } choice)
         {
             // One of several places; what comes back around a loop is as aligned as what it started with.
@@ -129,7 +135,7 @@ internal sealed class MemoryExpansion
     {
         // The alignment of a stack address with a variable offset is not known here; the checker refuses what the kernel would.
         (IrValue root, _) = PointerRules.Strip(access.Operands[0]);
-        return access.Access != MemoryAccess.Pointer && root is IrInstruction { Op: IrOp.Alloca or IrOp.Phi or IrOp.Select } or IrParameter && Alignment(access.Operands[0], access.Offset) < access.Access.Size();
+        return access.Access != MemoryAccess.Pointer && root is IrInstruction { Op: IrOp.Alloca or IrOp.Phi or IrOp.Select } or IrParameter { Type: IrType.StackPointer or IrType.ContextPointer } && Alignment(access.Operands[0], access.Offset) < access.Access.Size();
     }
 
     private void Expand(IrInstruction instruction)

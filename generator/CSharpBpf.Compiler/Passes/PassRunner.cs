@@ -28,6 +28,7 @@ public sealed class PassRunner(IrModule module, PassRunnerOptions? options = nul
             return context.Diagnostics;
         }
 
+        RunTypeParameters();
         foreach (IrFunction function in module.Functions)
         {
             foreach (PassStage stage in PassTable.Stages)
@@ -48,6 +49,12 @@ public sealed class PassRunner(IrModule module, PassRunnerOptions? options = nul
             return context.Diagnostics;
         }
 
+        if (name == PassTable.TypeParameters)
+        {
+            RunTypeParameters();
+            return context.Diagnostics;
+        }
+
         Pass pass = PassTable.Find(name) ?? throw new ArgumentException($"There is no pass {name}.", nameof(name));
         foreach (IrFunction function in module.Functions)
         {
@@ -62,6 +69,15 @@ public sealed class PassRunner(IrModule module, PassRunnerOptions? options = nul
         if (Inliner.Run(context) && context.Diagnostics.Count == 0)
         {
             After(PassTable.Inline, null);
+        }
+    }
+
+    private void RunTypeParameters()
+    {
+        if (SubprogramPointers.IsNeeded(module))
+        {
+            new SubprogramPointers(module, function => RunStage(PassTable.Arguments, function)).Run();
+            After(PassTable.TypeParameters, null);
         }
     }
 

@@ -9,6 +9,9 @@ public static class PassTable
     /// <summary>The inliner works on the module and runs before every other pass.</summary>
     public const string Inline = "inline";
 
+    /// <summary>Behind it, where functions with pointers are kept: their parameters get types.</summary>
+    public const string TypeParameters = "type-parameters";
+
     private static readonly Pass ProveFaults = new("prove-faults", (function, _) => FaultProof.Run(function));
     private static readonly Pass PacketChecksPass = new("packet-checks", (function, _) => PacketChecks.Run(function));
     private static readonly Pass ReturnFaults = new("return-faults", (function, _) => FaultReturn.Run(function));
@@ -62,6 +65,9 @@ public static class PassTable
         new("shape", 1, [PhiAdditionsPass, TestBits, RotateLoops, SimplifyCfg, DeadCodePass]),
         new("kernel", 1, [WidenLoopSteps, UnderstoodLoopExits, DeadCodePass]),
     ];
+
+    /// <summary>What a function goes through before the types of what it passes to others are looked at.</summary>
+    public static PassStage Arguments { get; } = new("arguments", 8, [SimplifyCfg, Ssa, Simplify, ScalarReplacementPass, RefinePointers, DeadCodePass]);
 
     public static IReadOnlyList<PassOrder> Orders { get; } =
     [

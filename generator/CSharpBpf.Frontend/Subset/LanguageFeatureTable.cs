@@ -25,7 +25,8 @@ public static class LanguageFeatureTable
         Rejected("Statements", "`lock`", "BPF0107"),
         Supported("Statements", "local functions", "locals_and_functions.cs"),
         Supported("Statements", "local functions that use variables of the method around them", "captures.cs"),
-        Supported("Statements", "`[MethodImpl]`: methods with scalar and context parameters as subprograms", "calls.cs"),
+        Supported("Statements", "`[MethodImpl]`: methods as subprograms, with integers and contexts", "calls.cs"),
+        Supported("Statements", "methods as subprograms, with references to locals, map values, globals and the packet, structs by value and as results", "calls_by_reference.cs"),
         Rejected("Statements", "iterators and `async` methods", "BPF0108"),
 
         Supported("Expressions", "arithmetic, comparison, bit and shift operators, casts between integers", "integers.cs"),

@@ -59,12 +59,11 @@ public sealed class PassDifferentialTests
             new PassRunner(module).RunAll();
         }
 
-        IrFunction[] functions = [.. module.Functions.Where(function => function.Parameters is [{ Type: IrType.ContextPointer }])];
-        foreach (IrFunction function in functions)
+        foreach ((IrFunction function, IrFunction[] callees) in SafetyFileTests.Separate(module).Where(separate => separate.Function.Parameters is [{ Type: IrType.ContextPointer }]))
         {
             function.Program ??= new ProgramInfo(ProgramType.Xdp, null, "xdp", "xdp_md");
             module.Functions.Clear();
-            module.Functions.Add(function);
+            module.Functions.AddRange([.. callees, function]);
             if (SafetyChecker.Check(module).Count > 0)
             {
                 continue;
@@ -72,9 +71,10 @@ public sealed class PassDifferentialTests
 
             CompileResult compiled = BpfCompiler.GenerateCode(module, new CompilerOptions());
             Assert.Empty(compiled.Diagnostics);
-            foreach (ProgramSpec program in compiled.Object!.Programs.Where(program => program.Function.Relocations.Count == 0))
+            LinkedProgram program = Linker.Link(compiled.Object!, Assert.Single(compiled.Object!.Programs));
+            if (program.Relocations.Count == 0)
             {
-                KernelVerdict verdict = KernelProbe.Load(program.Type, InstructionCodec.Encode(program.Function.Instructions));
+                KernelVerdict verdict = KernelProbe.Load(program.Program.Type, InstructionCodec.Encode(program.Instructions));
                 Assert.True(verdict.Accepted, $"{function.Name}: errno {verdict.Errno}\n{verdict.Log}");
             }
         }

@@ -20,6 +20,18 @@ public sealed class InliningTests
     public void The_attribute_decides(string attribute, string statements, int subprograms) =>
         Assert.Equal(subprograms, Compile(attribute + " private static uint F(uint x) => x * 5 + 1;", statements).Subprograms.Count);
 
+    /// <summary>What a subprogram cannot do is inlined, and works all the same.</summary>
+    [Theory]
+    [InlineData("static void F(ref uint x) => x++;", "F(ref a);", 1)]
+    [InlineData("static uint F(uint a, uint b, uint c, uint d, uint e) => a + e;", "a = F(a, a, a, a, 5);", 1)]
+    [InlineData("static uint F(uint a, uint b, uint c, uint d, uint e, uint f) => a + f;", "a = F(a, a, a, a, a, 6);", 0)]
+    [InlineData("static ref uint F(ref uint x) => ref x;", "F(ref a)++;", 0)]
+    [InlineData("static uint F(ref CSharpBpf.Net.PacketCursor p) => p.TryRead(out uint x) ? x : 0;", "var p = ctx.Packet; a = F(ref p);", 0)]
+    [InlineData("static uint F(ref uint x) => x;", "uint b = 3; F(ref b); a += F(ref All);", 0)]
+    [InlineData("static uint F(ref uint x) => x;", "a += F(ref All);", 1)]
+    public void References_can_be_passed_where_it_is_known_what_they_refer_to(string method, string statements, int subprograms) =>
+        Assert.Equal(subprograms, Compile(Never + " private " + method, statements).Subprograms.Count);
+
     [Theory]
     [InlineData("", "a = F(a);", 0)]
     [InlineData("", "a = F(F(a));", 1)]
@@ -53,6 +65,9 @@ public sealed class InliningTests
 
             public sealed partial class Programs : BpfObject
             {
+                [BpfGlobal]
+                public partial ref uint All { get; }
+
                 {{members}}
 
                 [XdpProgram]

@@ -1,0 +1,51 @@
+using System.Collections.Generic;
+using CSharpBpf.Compiler.Ir;
+
+namespace CSharpBpf.Compiler.Analysis;
+
+/// <summary>Collects diagnostics, each once per place, with the source text of the place as the first argument.</summary>
+internal sealed class SafetyReport(IrModule module, IrFunction function, List<CompilerDiagnostic> diagnostics)
+{
+    private readonly HashSet<(string Id, SourceLocation? Location)> reported = [];
+
+    /// <summary>All that was found, also where it is reported once.</summary>
+    public List<(string Id, IrInstruction At)> Found { get; } = [];
+
+    public void Warn(string id, IrInstruction instruction)
+    {
+        int before = diagnostics.Count;
+        Add(id, instruction);
+        if (diagnostics.Count > before)
+        {
+            diagnostics[before] = diagnostics[before] with { IsWarning = true };
+        }
+    }
+
+    public void Add(string id, IrInstruction instruction, params string[] more)
+    {
+        Found.Add((id, instruction));
+        SourceLocation? location = instruction.Location?.UserLocation;
+        if (!reported.Add((id, location)) && location is not null)
+        {
+            return;
+        }
+
+        string[] arguments = id == "BPF0402" ? more : [Expression(instruction, location), .. more];
+        diagnostics.Add(new CompilerDiagnostic(id, location, arguments));
+    }
+
+    private string Expression(IrInstruction instruction, SourceLocation? location)
+    {
+        if (location is not null && module.SourceLines.TryGetValue(location.FileName, out string[]? lines) && location.Line >= 1 && location.Line <= lines.Length)
+        {
+            string line = lines[location.Line - 1];
+            int start = location.Column - 1;
+            if (start >= 0 && start < line.Length)
+            {
+                return line.Substring(start, System.Math.Max(0, System.Math.Min(location.Length, line.Length - start))).TrimEnd();
+            }
+        }
+
+        return IrPrinter.Print(function, instruction);
+    }
+}
