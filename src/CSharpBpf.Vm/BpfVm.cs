@@ -100,12 +100,33 @@ public sealed unsafe class BpfVm : IDisposable
                 }
             }
 
+            foreach (MapSpec definition in spec.Maps.Where(static map => map.InnerMap is not null))
+            {
+                SetMaps(maps[definition.Name], definition.InitialElements, maps);
+            }
+
             foreach (MapSpec definition in spec.Maps.Where(static map => map.Type == MapType.ProgArray))
             {
                 SetPrograms(maps[definition.Name], definition.InitialElements, loaded);
             }
 
             return new VmObject(spec, maps, loaded);
+        }
+    }
+
+    /// <summary>Makes a map known to programs, so that it can stand in a map of maps; it stays the caller's to dispose, after the virtual machine.</summary>
+    /// <returns>What stands for it there: the value in the map of maps.</returns>
+    public uint AddMap(IVmMap map)
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(isDisposed, this);
+            if (!bindings.ContainsKey(map))
+            {
+                Bind(map, map.Definition, MemoryRegionKind.MapValue);
+            }
+
+            return bindings[map].Handle.Base;
         }
     }
 
@@ -255,6 +276,24 @@ public sealed unsafe class BpfVm : IDisposable
         return loaded;
     }
 
+    private void SetMaps(IVmMap outer, IReadOnlyList<MapElementSpec> elements, Dictionary<string, IVmMap> maps)
+    {
+        foreach (MapElementSpec element in elements)
+        {
+            if (!maps.TryGetValue(element.Symbol, out IVmMap? inner))
+            {
+                throw new VmLoadException($"Map '{outer.Definition.Name}': place {element.Key} holds '{element.Symbol}', which is no map of the object.");
+            }
+
+            int key = element.Key;
+            uint handle = bindings[inner].Handle.Base;
+            if (outer.Update((byte*)&key, (byte*)&handle, MapUpdateFlags.Any, 0) != 0)
+            {
+                throw new VmLoadException($"Map '{outer.Definition.Name}': there is no place {key} for the map '{element.Symbol}'.");
+            }
+        }
+    }
+
     private static void SetPrograms(IVmMap map, IReadOnlyList<MapElementSpec> elements, Dictionary<string, VmProgram> programs)
     {
         foreach (MapElementSpec element in elements)
@@ -321,7 +360,7 @@ public sealed unsafe class BpfVm : IDisposable
     {
         // What programs may do is the object's word: a section's memory from outside does not know that it is .rodata.
         MapFlags flags = (MapFlags)(definition.Flags | map.Definition.Flags);
-        AccessRights rights = definition.Type is MapType.ProgArray ? AccessRights.None
+        AccessRights rights = definition.Type is MapType.ProgArray or MapType.ArrayOfMaps or MapType.HashOfMaps ? AccessRights.None
             : (flags & MapFlags.ReadOnlyProgram) != 0 ? AccessRights.Read
             : (flags & MapFlags.WriteOnlyProgram) != 0 ? AccessRights.Write
             : AccessRights.ReadWrite;

@@ -20,6 +20,9 @@ namespace CSharpBpf;
 /// </summary>
 public abstract class BpfObject : IDisposable
 {
+    /// <summary>Where maps are pinned if nothing else is said.</summary>
+    public const string DefaultPinDirectory = "/sys/fs/bpf";
+
     private readonly BpfMap?[] maps;
     private readonly List<BpfLink> links = [];
     private VirtualObject? memory;
@@ -33,6 +36,9 @@ public abstract class BpfObject : IDisposable
 
     /// <summary>What the object is now.</summary>
     public BpfObjectState State { get; private set; }
+
+    /// <summary>The directory of the BPF file system that maps with <see cref="BpfMapAttribute.Pin"/> are pinned in.</summary>
+    public string PinDirectory { get; init; } = DefaultPinDirectory;
 
     /// <summary>The world its programs see in the virtual machine.</summary>
     public BpfEnvironment Environment { get; } = new();
@@ -93,7 +99,7 @@ public abstract class BpfObject : IDisposable
     {
         Dictionary<string, byte[]> contents = constants.Contents;
         memory?.CopySections(contents);
-        KernelObject loaded = KernelObject.Load(syscall, Spec, contents);
+        KernelObject loaded = KernelObject.Load(syscall, Spec, contents, PinDirectory);
         try
         {
             memory?.CopyEntries(loaded);
@@ -111,7 +117,7 @@ public abstract class BpfObject : IDisposable
         {
             if (maps[i] is { } map)
             {
-                map.Backend = MapBackends.Create(loaded.Map(Definition.Maps[i].Name), map.Definition);
+                map.Backend = MapBackends.Create(loaded, VirtualObject.Find(Spec, Definition.Maps[i].Name));
             }
         }
     }
@@ -130,6 +136,20 @@ public abstract class BpfObject : IDisposable
         {
             links.Remove(link);
         }
+    }
+
+    /// <summary>A map, by its name in the object.</summary>
+    internal BpfMap FindMap(string name)
+    {
+        for (int i = 0; i < maps.Length; i++)
+        {
+            if (Definition.Maps[i].Name == name)
+            {
+                return GetMap<BpfMap>(i);
+            }
+        }
+
+        throw new BpfException($"Object '{Definition.Name}' has no map '{name}'.");
     }
 
     /// <summary>The method of a program, by its name in the object.</summary>
@@ -248,7 +268,7 @@ public abstract class BpfObject : IDisposable
         BpfMapFactory factory = Definition.Maps[index];
         IMapBackend backend = kernel is null
             ? Memory.Map(factory.Name)
-            : MapBackends.Create(kernel.Map(factory.Name), VirtualObject.Define(Spec, factory.Name));
+            : MapBackends.Create(kernel, VirtualObject.Find(Spec, factory.Name));
         var map = (TMap)factory.Create(backend);
         maps[index] = map;
         return map;

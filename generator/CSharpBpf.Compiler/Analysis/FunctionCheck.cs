@@ -64,5 +64,6 @@ internal sealed class FunctionCheck
         ProgramRules.CheckReturns(cfg, function, intervals, report);
         stack.Check(report);
         RecordLifetimes.Check(cfg, report);
+        new LockCheck(module, function, cfg, intervals, access.Extents, report).Check();
     }
 }

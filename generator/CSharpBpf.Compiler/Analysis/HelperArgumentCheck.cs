@@ -21,6 +21,18 @@ internal sealed class HelperArgumentCheck(SafetyReport report, IntervalAnalysis 
             return;
         }
 
+        for (int i = 0; i < call.Operands.Count && i < signature.Arguments.Count; i++)
+        {
+            if (signature.Arguments[i].Kind == ArgumentKind.ConstMapPtr)
+            {
+                CheckMap(call, call.Operands[i], state);
+            }
+            else if (signature.Arguments[i].Kind == ArgumentKind.PtrToSpinLock)
+            {
+                access.Check(call, call.Operands[i], 0, SpinLock.Size, isWrite: true, state);
+            }
+        }
+
         foreach (HelperMemory memory in Memory(call, signature, access.Extents, size => intervals.At(size, call.Block!)))
         {
             if (memory.Size is < 0 or > MaximumSize)
@@ -66,6 +78,18 @@ internal sealed class HelperArgumentCheck(SafetyReport report, IntervalAnalysis 
                 bool reads = (argument.Modifiers & TypeModifiers.MemUninit) == 0;
                 yield return new HelperMemory(i, pointer, bytes, reads, writes);
             }
+        }
+    }
+
+    private void CheckMap(IrInstruction call, IrValue map, PointerState state)
+    {
+        if (access.Extents.MapOf(map) is null)
+        {
+            report.Add("BPF0204", call, "which map it is cannot be known");
+        }
+        else if (!PointerFlow.IsNotNull(map, state))
+        {
+            report.Add("BPF0201", call);
         }
     }
 

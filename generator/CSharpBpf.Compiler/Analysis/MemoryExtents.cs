@@ -19,7 +19,33 @@ internal sealed class MemoryExtents(IrModule module, IntervalAnalysis intervals,
     private readonly Dictionary<string, IrGlobal> globals = ByName(module.Globals, global => global.Name);
     private readonly Dictionary<IrValue, Extent> known = [];
 
-    public IrMap? MapOf(IrValue pointer) => pointer is IrInstruction { Op: IrOp.MapAddress, Symbol: { } name } && maps.TryGetValue(name, out IrMap? map) ? map : null;
+    /// <summary>The map that a value is, or looks like if it was found in a map of maps or is one of several alike.</summary>
+    public IrMap? MapOf(IrValue pointer) => MapOf(pointer, []);
+
+    private IrMap? MapOf(IrValue pointer, HashSet<IrValue> walked)
+    {
+        switch (pointer)
+        {
+            case IrInstruction { Op: IrOp.MapAddress, Symbol: { } name }:
+                return maps.TryGetValue(name, out IrMap? map) ? map : null;
+            case IrInstruction { Op: IrOp.CallHelper, Type: IrType.MapPointer } lookup:
+                return MapOf(lookup.Operands[0], walked)?.Inner;
+            case IrInstruction { Op: IrOp.Phi, Type: IrType.MapPointer } phi when walked.Add(phi):
+                return Common(phi.Operands, walked);
+            case IrInstruction { Op: IrOp.Select, Type: IrType.MapPointer } select:
+                return Common([select.Operands[1], select.Operands[2]], walked);
+            default:
+                return null;
+        }
+    }
+
+    private IrMap? Common(List<IrValue> pointers, HashSet<IrValue> walked)
+    {
+        IrMap? common = MapOf(pointers[0], walked);
+        bool areAlike = common is not null && pointers.TrueForAll(pointer => MapOf(pointer, walked) is { } other
+            && (other.Type, other.Key?.Size, other.Value?.Name, other.Value?.Size) == (common.Type, common.Key?.Size, common.Value?.Name, common.Value?.Size));
+        return areAlike ? common : null;
+    }
 
     public bool IsReadOnly(IrValue pointer)
     {

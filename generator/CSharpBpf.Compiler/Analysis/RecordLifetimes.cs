@@ -9,7 +9,7 @@ namespace CSharpBpf.Compiler.Analysis;
 /// <summary>
 /// Whether every record that is reserved in a ring buffer is submitted or discarded once on every path (BPF0310), and not used behind that (BPF0311). The
 /// kernel follows each path; so does this, and no further than the kernel: a path is told from another by what happened to the records, by which record a
-/// variable holds, and by constants that were chosen while a record is held.
+/// variable holds, and by constants that were chosen while a record is held. A record of any length is the local that its dynptr lies in; there is no null of it.
 /// </summary>
 internal sealed class RecordLifetimes
 {
@@ -20,6 +20,7 @@ internal sealed class RecordLifetimes
     private readonly SafetyReport report;
     private readonly HashSet<IrValue> reserves;
     private readonly HashSet<IrValue> holders;
+    private readonly Dictionary<IrValue, IrInstruction> dynptrs = [];
     private readonly HashSet<(BasicBlock, string)> seen = [];
     private readonly Stack<(BasicBlock Block, RecordState State)> work = new();
 
@@ -34,7 +35,7 @@ internal sealed class RecordLifetimes
     public static void Check(CfgInfo cfg, SafetyReport report)
     {
         HashSet<IrValue> reserves = [.. Calls(cfg).Where(static call => call.Helper == HelperId.RingbufReserve)];
-        if (reserves.Count > 0 || Calls(cfg).Any(Releases))
+        if (reserves.Count > 0 || Calls(cfg).Any(static call => Releases(call) || Dynptr(call) is not null))
         {
             new RecordLifetimes(cfg, report, reserves).Run();
         }
@@ -44,6 +45,14 @@ internal sealed class RecordLifetimes
         cfg.ReversePostorder.SelectMany(static block => block.Instructions).Where(static instruction => instruction.Op == IrOp.CallHelper);
 
     private static bool Releases(IrInstruction call) => call.Helper is HelperId.RingbufSubmit or HelperId.RingbufDiscard;
+
+    /// <summary>The dynptr that a helper takes; null if it takes none.</summary>
+    private static IrValue? Dynptr(IrInstruction call) => call.Helper switch
+    {
+        HelperId.RingbufReserveDynptr => call.Operands[3],
+        HelperId.RingbufSubmitDynptr or HelperId.RingbufDiscardDynptr or HelperId.DynptrWrite => call.Operands[0],
+        _ => null,
+    };
 
     /// <summary>The records, and the addresses, phis and selections that one can come out of.</summary>
     private HashSet<IrValue> FindHolders()
@@ -72,7 +81,7 @@ internal sealed class RecordLifetimes
         {
             if (seen.Count > MaximumStates)
             {
-                report.Add("BPF0310", (IrInstruction)reserves.First());
+                report.Add("BPF0310", (IrInstruction?)reserves.FirstOrDefault() ?? dynptrs.Values.First());
                 return;
             }
 
@@ -114,6 +123,9 @@ internal sealed class RecordLifetimes
                 case IrOp.CallHelper when instruction.Helper == HelperId.TailCall:
                     ReportHeld(state, null);
                     break;
+                case IrOp.CallHelper when Dynptr(instruction) is { } dynptr:
+                    StepDynptr(instruction, dynptr, state);
+                    break;
                 default:
                     CheckUse(instruction, state);
                     break;
@@ -145,11 +157,40 @@ internal sealed class RecordLifetimes
         }
     }
 
+    private void StepDynptr(IrInstruction call, IrValue dynptr, RecordState state)
+    {
+        bool isReserved = call.Helper == HelperId.RingbufReserveDynptr;
+        if (dynptr is not IrInstruction { Op: IrOp.Alloca } local)
+        {
+            report.Add("BPF0311", call, "it is not known to be a local variable");
+        }
+        else if (isReserved)
+        {
+            ReportHeld(state, local);
+            dynptrs[local] = call;
+            state.Set(local, RecordStatus.Held);
+        }
+        else if (state.StatusOf(local) != RecordStatus.Held)
+        {
+            report.Add("BPF0311", call, state.StatusOf(local) == RecordStatus.Released ? "it is submitted or discarded already" : "it is not reserved");
+        }
+        else if (call.Helper != HelperId.DynptrWrite)
+        {
+            state.Set(local, RecordStatus.Released);
+        }
+    }
+
     private void CheckUse(IrInstruction user, RecordState state)
     {
-        if (user.Op == IrOp.PtrAdd)
+        if (user.Op is IrOp.PtrAdd or IrOp.Alloca)
         {
             return;
+        }
+
+        // The kernel keeps its own in a dynptr, which nothing else may touch while it is one.
+        if (user.Operands.Exists(operand => operand.Type == IrType.StackPointer && state.RootOf(operand) is IrInstruction local && state.StatusOf(local) == RecordStatus.Held && !reserves.Contains(local)))
+        {
+            report.Add("BPF0311", user, "it can be submitted, discarded and written to by TryWrite, not copied");
         }
 
         foreach (IrValue operand in user.Operands)
@@ -265,11 +306,11 @@ internal sealed class RecordLifetimes
 
     private void ReportHeld(RecordState state, IrInstruction? only)
     {
-        foreach (IrInstruction record in reserves.Cast<IrInstruction>())
+        foreach (IrInstruction record in reserves.Cast<IrInstruction>().Concat(dynptrs.Keys.Cast<IrInstruction>()))
         {
             if ((only is null || record == only) && state.StatusOf(record) is RecordStatus.Held or RecordStatus.MayBeNull)
             {
-                report.Add("BPF0310", record);
+                report.Add("BPF0310", dynptrs.TryGetValue(record, out IrInstruction? reserve) ? reserve : record);
             }
         }
     }

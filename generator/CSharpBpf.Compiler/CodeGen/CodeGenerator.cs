@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Isa.Kernel;
@@ -15,7 +16,9 @@ internal static class CodeGenerator
     {
         var btf = new BtfEmitter();
         var maps = new List<MapSpec>();
-        foreach (IrMap map in module.Maps)
+
+        // libbpf makes the maps in the object's order, and fills a map of maps as soon as it is made.
+        foreach (IrMap map in module.Maps.OrderBy(static map => map.Inner is not null))
         {
             maps.Add(EmitMap(map, btf));
         }
@@ -64,7 +67,7 @@ internal static class CodeGenerator
     private static MapSpec EmitMap(IrMap map, BtfEmitter btf)
     {
         int keyId = map.Key is null ? 0 : btf.Add(map.Key);
-        if (map.Type is MapType.Array or MapType.PerCpuArray or MapType.ProgArray && map.Key is not IntegerDataType { Size: 4 })
+        if (map.Type is MapType.Array or MapType.PerCpuArray or MapType.ProgArray or MapType.ArrayOfMaps && map.Key is not IntegerDataType { Size: 4 })
         {
             keyId = btf.AddArrayKey();
         }
@@ -78,6 +81,8 @@ internal static class CodeGenerator
             MaxEntries = map.MaxEntries,
             Flags = map.Flags,
             InitialElements = map.InitialElements,
+            Pinning = map.IsPinned ? MapPinning.ByName : MapPinning.None,
+            InnerMap = map.Inner is null ? null : EmitMap(map.Inner, btf),
             BtfKeyTypeId = keyId,
             BtfValueTypeId = map.Value is null ? 0 : btf.Add(map.Value),
         };

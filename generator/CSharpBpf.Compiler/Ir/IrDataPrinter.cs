@@ -20,18 +20,14 @@ internal sealed class IrDataPrinter(StringBuilder text)
 
         foreach (IrMap map in module.Maps)
         {
-            text.Append("map @").Append(IrNames.Word(map.Name)).Append(' ').Append(map.Type.ToString());
-            if (map.Key is not null)
+            text.Append("map @").Append(IrNames.Word(map.Name));
+            WriteMap(map);
+            if (map.Inner is not null)
             {
-                text.Append(" key ").Append(Reference(map.Key));
+                text.Append(" inner");
+                WriteMap(map.Inner);
             }
 
-            if (map.Value is not null)
-            {
-                text.Append(" value ").Append(Reference(map.Value));
-            }
-
-            text.Append(" entries ").Append(IrPrinter.Number(map.MaxEntries)).Append(" flags ").Append(IrPrinter.Number(map.Flags));
             for (int i = 0; i < map.InitialElements.Count; i++)
             {
                 text.Append(i == 0 ? " elements { " : ", ").Append(IrPrinter.Number(map.InitialElements[i].Key)).Append(": @").Append(IrNames.Word(map.InitialElements[i].Symbol));
@@ -56,6 +52,22 @@ internal sealed class IrDataPrinter(StringBuilder text)
 
             text.Append('\n');
         }
+    }
+
+    private void WriteMap(IrMap map)
+    {
+        text.Append(' ').Append(map.Type.ToString());
+        if (map.Key is not null)
+        {
+            text.Append(" key ").Append(Reference(map.Key));
+        }
+
+        if (map.Value is not null)
+        {
+            text.Append(" value ").Append(Reference(map.Value));
+        }
+
+        text.Append(" entries ").Append(IrPrinter.Number(map.MaxEntries)).Append(" flags ").Append(IrPrinter.Number(map.Flags)).Append(map.IsPinned ? " pinned" : "");
     }
 
     private string Reference(DataType type) => "!" + IrPrinter.Number(numbers[type]);

@@ -23,8 +23,14 @@ public sealed class IrModule(string name)
 
 public sealed record IrMap(string Name, MapType Type, DataType? Key, DataType? Value, uint MaxEntries, uint Flags)
 {
-    /// <summary>What a map of programs starts with.</summary>
+    /// <summary>What a map of programs or maps starts with.</summary>
     public IReadOnlyList<MapElementSpec> InitialElements { get; init; } = [];
+
+    /// <summary>Whether it is pinned under its name.</summary>
+    public bool IsPinned { get; init; }
+
+    /// <summary>What the maps in a map of maps look like.</summary>
+    public IrMap? Inner { get; init; }
 }
 
 /// <summary>A global variable. Contents are the initial bytes in the target's byte order; null means zero.</summary>

@@ -99,6 +99,8 @@ internal static class IrNames
         {
             Add(map.Key);
             Add(map.Value);
+            Add(map.Inner?.Key);
+            Add(map.Inner?.Value);
         }
 
         foreach (IrGlobal global in module.Globals)

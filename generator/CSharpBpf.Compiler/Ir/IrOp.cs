@@ -82,7 +82,7 @@ public enum IrOp : byte
     /// <summary>The global named Symbol; GlobalPointer.</summary>
     GlobalAddress,
 
-    /// <summary>Helper, up to five operands; Void, I64, or MapValuePointer (may be null).</summary>
+    /// <summary>Helper, up to five operands; Void, I64, or MapValuePointer or MapPointer (may be null).</summary>
     CallHelper,
 
     /// <summary>Callee, with its parameters; its return type.</summary>

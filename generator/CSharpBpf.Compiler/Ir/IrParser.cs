@@ -155,13 +155,12 @@ public sealed class IrParser
     {
         line.Take("@");
         string name = line.Word();
-        MapType type = line.Enumeration<MapType>();
-        DataType? key = line.TryTakeWord("key") ? TypeReference(line) : null;
-        DataType? value = line.TryTakeWord("value") ? TypeReference(line) : null;
-        line.TakeWord("entries");
-        uint entries = line.UnsignedInteger();
-        line.TakeWord("flags");
-        var map = new IrMap(name, type, key, value, entries, line.UnsignedInteger());
+        IrMap map = ParseMap(line, name);
+        if (line.TryTakeWord("inner"))
+        {
+            map = map with { Inner = ParseMap(line, name + ".inner") };
+        }
+
         return line.TryTakeWord("elements") ? map with { InitialElements = Members(line, ParseElement) } : map;
 
         static MapElementSpec ParseElement(IrTextCursor line)
@@ -171,6 +170,17 @@ public sealed class IrParser
             line.Take("@");
             return new MapElementSpec(key, line.Word());
         }
+    }
+
+    private IrMap ParseMap(IrTextCursor line, string name)
+    {
+        MapType type = line.Enumeration<MapType>();
+        DataType? key = line.TryTakeWord("key") ? TypeReference(line) : null;
+        DataType? value = line.TryTakeWord("value") ? TypeReference(line) : null;
+        line.TakeWord("entries");
+        uint entries = line.UnsignedInteger();
+        line.TakeWord("flags");
+        return new IrMap(name, type, key, value, entries, line.UnsignedInteger()) { IsPinned = line.TryTakeWord("pinned") };
     }
 
     private IrGlobal ParseGlobal(IrTextCursor line)

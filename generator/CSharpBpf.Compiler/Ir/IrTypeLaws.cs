@@ -62,7 +62,7 @@ internal sealed class IrTypeLaws(IrFunction function, HashSet<string> maps, Hash
         IrResultKind.Accessed => IsAccessed(instruction.Type, instruction.Access),
         IrResultKind.AccessedOrNone => instruction.Type == IrType.Void || IsAccessed(instruction.Type, instruction.Access),
         IrResultKind.ContextField => instruction.Type.IsInteger() || instruction.Type is IrType.PacketPointer or IrType.PacketEndPointer or IrType.PacketMetaPointer,
-        IrResultKind.Helper => instruction.Type is IrType.Void or IrType.I64 or IrType.MapValuePointer,
+        IrResultKind.Helper => instruction.Type is IrType.Void or IrType.I64 or IrType.MapValuePointer or IrType.MapPointer,
         IrResultKind.Callee => true,
         _ => false,
     };

@@ -40,18 +40,25 @@ internal sealed class InliningPolicy
 
     /// <summary>
     /// Whether the machine can call it: arguments in r1 to r5, a scalar in r0. Where a program has a value for faults, a fault in the callee ends
-    /// the program, which a subprogram cannot; a tail call in a subprogram returns to its caller.
+    /// the program, which a subprogram cannot; a tail call in a subprogram returns to its caller. Locks and records of ring buffers that a caller passes are
+    /// followed in the caller only.
     /// </summary>
     private bool CanBeCalled(IrFunction function) =>
         function.Parameters.Count <= MaximumArguments
         && !function.ReturnType.IsPointer()
         && !faulting.Contains(function)
-        && !Any(function, static instruction => instruction is { Op: IrOp.CallHelper, Helper: HelperId.TailCall });
+        && !Any(function, static instruction => instruction is { Op: IrOp.CallHelper, Helper: HelperId.TailCall })
+        && !(HasPointers(function) && Any(function, static instruction => instruction.Op == IrOp.CallHelper && EndsWhatIsHeld(instruction.Helper)));
+
+    private static bool EndsWhatIsHeld(HelperId helper) => helper is HelperId.SpinLock or HelperId.SpinUnlock or HelperId.RingbufSubmit or HelperId.RingbufDiscard
+        or HelperId.RingbufReserveDynptr or HelperId.RingbufSubmitDynptr or HelperId.RingbufDiscardDynptr or HelperId.DynptrWrite;
 
     /// <summary>Whether it may be only because of what its callers pass that nothing in it is refused.</summary>
     private static bool NeedsItsCaller(IrFunction function) =>
-        function.Parameters.Exists(static parameter => parameter.Type.IsPointer() && parameter.Type != IrType.ContextPointer)
+        HasPointers(function)
         || Any(function, static instruction => instruction.Op == IrOp.Fault || (instruction.Op == IrOp.PtrAdd && instruction.Operands[1] is not IrConstant));
+
+    private static bool HasPointers(IrFunction function) => function.Parameters.Exists(static parameter => parameter.Type.IsPointer() && parameter.Type != IrType.ContextPointer);
 
     private static bool Any(IrFunction function, System.Predicate<IrInstruction> predicate) => function.Blocks.Exists(block => block.Instructions.Exists(predicate));
 

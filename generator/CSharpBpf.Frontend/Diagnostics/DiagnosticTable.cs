@@ -93,8 +93,14 @@ public static class DiagnosticTable
     /// <summary>Map, size.</summary>
     public static readonly DiagnosticDescriptor BufferSize = Error("BPF0031", "Size of a ring buffer", "The size of the ring buffer '{0}' is {1} bytes, which is not a power of two of at least 4096: set MaxEntries in its [BpfMap] to one, such as 65536");
 
-    /// <summary>Program, index, array, reason.</summary>
-    public static readonly DiagnosticDescriptor ProgramArrayEntry = Error("BPF0032", "Program cannot stand in the program array", "The program '{0}' cannot stand at place {1} of '{2}': {3}");
+    /// <summary>Program or map, key, map that holds it, reason.</summary>
+    public static readonly DiagnosticDescriptor InitialEntry = Error("BPF0032", "Entry that the map cannot hold", "'{0}' cannot stand at place {1} of '{2}': {3}");
+
+    /// <summary>Map, what is wrong.</summary>
+    public static readonly DiagnosticDescriptor InnerMap = Error("BPF0033", "Map of maps is not described", "The map of maps '{0}' cannot be made: it {1}");
+
+    /// <summary>Map, reason.</summary>
+    public static readonly DiagnosticDescriptor LockPlace = Error("BPF0034", "Lock where the kernel takes none", "The map '{0}' cannot have its lock there: {1}");
 
     // 01xx: language.
 
@@ -242,6 +248,9 @@ public static class DiagnosticTable
 
     /// <summary>Expression, smallest, largest.</summary>
     public static readonly DiagnosticDescriptor ReturnNotProven = Error("BPF0306", "Return value not proven", "The kernel takes from programs of this type only what it knows to be from {1} to {2}, and '{0}' may be something else: return constants, or a value that is compared or masked first");
+
+    /// <summary>Expression, reason.</summary>
+    public static readonly DiagnosticDescriptor LockMisused = Error("BPF0313", "Lock used otherwise than the kernel allows", "The kernel does not allow '{0}' with the lock in a map's value: {1}");
 
     // 04xx: limits.
 

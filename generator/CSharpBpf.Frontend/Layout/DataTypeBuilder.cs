@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using CSharpBpf.Compiler.Ir;
+using CSharpBpf.Frontend.Lowering;
 using Microsoft.CodeAnalysis;
 
 namespace CSharpBpf.Frontend.Layout;
@@ -16,6 +17,11 @@ public sealed class DataTypeBuilder(LayoutTable layouts)
     public DataType Get(ITypeSymbol type)
     {
         TypeLayout layout = layouts.Get(type);
+        if (LibrarySymbols.IsSpinLock(type))
+        {
+            return new StructDataType(SpinLock.TypeName, SpinLock.Size, [new StructDataField("val", new IntegerDataType("uint", SpinLock.Size, IsSigned: false), 0)]);
+        }
+
         if (layout.Shape == TypeShape.Struct)
         {
             return GetStruct(layout);

@@ -26,6 +26,7 @@ internal sealed class HelperCalls(FunctionLowering f)
         IrType type = result.Shape switch
         {
             TypeShape.Void => IrType.Void,
+            TypeShape.Pointer when result.IrType == IrType.MapPointer => IrType.MapPointer,
             TypeShape.Pointer => IrType.MapValuePointer,
             _ => IrType.I64,
         };

@@ -151,7 +151,7 @@ internal sealed class ModuleLowering
         var types = new DataTypeBuilder(Layouts);
         foreach (MapMember map in model.Maps)
         {
-            Module.Maps.Add(new IrMap(map.Name, map.Type, map.Key is null ? null : types.Get(map.Key), map.Value is null ? null : types.Get(map.Value), map.MaxEntries, map.Flags) { InitialElements = map.InitialElements });
+            Module.Maps.Add(Describe(map, types));
             maps.Add(Declaration(map.Symbol), map.Name);
         }
 
@@ -173,6 +173,14 @@ internal sealed class ModuleLowering
             names.Add(name);
         }
     }
+
+    private static IrMap Describe(MapMember map, DataTypeBuilder types) =>
+        new(map.Name, map.Type, map.Key is null ? null : types.Get(map.Key), map.Value is null ? null : types.Get(map.Value), map.MaxEntries, map.Flags)
+        {
+            InitialElements = map.InitialElements,
+            IsPinned = map.IsPinned,
+            Inner = map.Inner is null ? null : Describe(map.Inner, types),
+        };
 
     private FunctionInstance Create(MethodInstance method, string name, MethodSource source, UserCall? reachedFrom, int depth)
     {

@@ -241,6 +241,12 @@ internal sealed class PatternLowering(FunctionLowering f)
             input = contents;
         }
 
+        if (input.Layout.Shape == TypeShape.Pointer && IsNull(constant))
+        {
+            f.JumpIf(f.Builder.Compare(IrOp.Eq, input.Value, IrConstant.Null(input.Value.Type)), ifTrue, ifFalse);
+            return;
+        }
+
         if (input.Layout.Shape != TypeShape.Integer)
         {
             throw FunctionLowering.Reject(DiagnosticTable.PatternNotSupported, constant, FunctionLowering.Abbreviate(constant.Syntax));
@@ -253,6 +259,9 @@ internal sealed class PatternLowering(FunctionLowering f)
         TypeLayout boolean = f.Module.Layouts.Get(f.Module.Compilation.GetSpecialType(SpecialType.System_Boolean));
         f.JumpIf(f.Operators.Arithmetic(kind, input.Value, input.Layout, value, input.Layout, boolean, false, constant), ifTrue, ifFalse);
     }
+
+    private static bool IsNull(IOperation constant) =>
+        constant.ConstantValue is { HasValue: true, Value: null } || (constant is IConversionOperation conversion && IsNull(conversion.Operand));
 
     /// <summary>Gives the pattern's variable, if it has one, what is matched.</summary>
     public void Bind(ISymbol? symbol, PatternInput input, IOperation at)

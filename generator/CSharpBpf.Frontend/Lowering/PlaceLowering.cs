@@ -53,6 +53,7 @@ internal sealed class PlaceLowering(FunctionLowering f)
     {
         ILocalReferenceOperation local => local.Local.RefKind == RefKind.RefReadOnly,
         IParameterReferenceOperation parameter => parameter.Parameter.RefKind is RefKind.In or RefKind.RefReadOnlyParameter,
+        IFieldReferenceOperation { Field.RefKind: not RefKind.None } reference => reference.Field.RefKind != RefKind.Ref,
         IFieldReferenceOperation field => (field.Field.IsReadOnly && !IsOwnInitialization(field)) || (field.Instance is { Type.IsValueType: true } instance && IsReadOnly(instance)),
         IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } =>
             f.Method.MethodKind != MethodKind.Constructor && !f.Method.IsInitOnly && (f.Method.IsReadOnly || f.Method.ContainingType.IsReadOnly),

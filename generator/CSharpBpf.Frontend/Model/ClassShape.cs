@@ -13,7 +13,7 @@ namespace CSharpBpf.Frontend.Model;
 public static class ClassShape
 {
     /// <summary>The names that the generator gives to members of every BPF class.</summary>
-    public static IReadOnlyList<string> ReservedNames { get; } = ["Definition", "ObjectImage", "ProgramSet", "Programs", "SharedDefinition", "WriteConstants"];
+    public static IReadOnlyList<string> ReservedNames { get; } = ["Definition", "GetProgramMethod", "ObjectImage", "ProgramSet", "Programs", "SharedDefinition", "WriteConstants"];
 
     internal static void Check(INamedTypeSymbol type, BpfSymbols symbols, List<Diagnostic> diagnostics, CancellationToken cancellation)
     {

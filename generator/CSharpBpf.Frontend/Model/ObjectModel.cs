@@ -27,8 +27,14 @@ public sealed record ObjectModel(
 /// <param name="Name">The symbol name in the object.</param>
 public sealed record MapMember(IPropertySymbol Symbol, string Name, MapType Type, ITypeSymbol? Key, ITypeSymbol? Value, uint MaxEntries, uint Flags)
 {
-    /// <summary>The programs that a program array starts with.</summary>
+    /// <summary>The programs or maps that a program array or a map of maps starts with.</summary>
     public IReadOnlyList<MapElementSpec> InitialElements { get; init; } = [];
+
+    /// <summary>Whether it is pinned under its name.</summary>
+    public bool IsPinned { get; init; }
+
+    /// <summary>What the maps in a map of maps look like.</summary>
+    public MapMember? Inner { get; init; }
 }
 
 /// <summary>A global variable: <c>.data</c> with an initial value, else <c>.bss</c>.</summary>

@@ -3,7 +3,6 @@ using System.Linq;
 using System.Threading;
 using CSharpBpf.Compiler;
 using CSharpBpf.Frontend.Diagnostics;
-using CSharpBpf.Frontend.Layout;
 using CSharpBpf.Frontend.Library;
 using CSharpBpf.Frontend.Lowering;
 using CSharpBpf.Isa.Kernel;
@@ -15,22 +14,12 @@ namespace CSharpBpf.Frontend.Model;
 /// <summary>Reads the declarations of a BPF class. What is wrong is reported and left out, so that the rest can still be looked at.</summary>
 public sealed class ObjectModelBuilder
 {
-    /// <summary>BPF_F_NO_PREALLOC.</summary>
-    private const uint NoPreallocation = 1;
-
-    /// <summary>The most bytes of a prefix that an LPM trie takes.</summary>
-    private const int LongestPrefix = 256;
-
-    /// <summary>The smallest page of any machine: what the size of a buffer must be a multiple of.</summary>
-    private const uint PageSize = 4096;
-
     private readonly INamedTypeSymbol type;
     private readonly BpfSymbols symbols;
     private readonly Compilation compilation;
     private readonly List<Diagnostic> diagnostics;
-    private readonly KernelVersion targetKernel;
     private readonly ObjectNames names;
-    private readonly LayoutTable layouts = new();
+    private readonly MapReader mapReader;
     private readonly List<MapMember> maps = [];
     private readonly List<GlobalMember> globals = [];
     private readonly List<ConstMember> constants = [];
@@ -42,7 +31,7 @@ public sealed class ObjectModelBuilder
         this.symbols = symbols;
         this.compilation = compilation;
         this.diagnostics = diagnostics;
-        targetKernel = new KernelVersion(target.TargetKernel >> 8, target.TargetKernel & 0xff);
+        mapReader = new MapReader(symbols, compilation, new KernelVersion(target.TargetKernel >> 8, target.TargetKernel & 0xff), diagnostics);
         names = new ObjectNames(diagnostics);
     }
 
@@ -59,7 +48,7 @@ public sealed class ObjectModelBuilder
             builder.Read(member, cancellation);
         }
 
-        return new ObjectModel(type, ObjectNames.ObjectName(type), builder.License(), ProgramArrayEntries.Add(builder.maps, builder.programs, diagnostics), builder.globals, builder.constants, builder.programs);
+        return new ObjectModel(type, ObjectNames.ObjectName(type), builder.License(), InitialEntries.Add(builder.maps, builder.programs, diagnostics), builder.globals, builder.constants, builder.programs);
     }
 
     private void Read(ISymbol member, CancellationToken cancellation)
@@ -93,88 +82,10 @@ public sealed class ObjectModelBuilder
     private void ReadMap(IPropertySymbol property, AttributeData attribute)
     {
         string name = names.Take(property, BpfSymbols.NamedArgument(attribute, "Name"));
-        if (!property.IsPartialDefinition || property.IsStatic || property.GetMethod is null || property.SetMethod is not null || property.IsIndexer || property.RefKind != RefKind.None)
+        if (mapReader.Read(property, name, attribute) is { } map)
         {
-            Report(DiagnosticTable.MapNotPartialGetter, property, property.Name);
-            return;
+            maps.Add(map);
         }
-
-        if (property.Type is not INamedTypeSymbol mapType
-            || !BpfSymbols.DerivesFrom(mapType, symbols.Map)
-            || BpfSymbols.FindAttribute(mapType.OriginalDefinition, symbols.MapTypeAttribute) is not { ConstructorArguments: [{ Value: int kernelType }] })
-        {
-            // An unknown name is the C# compiler's to report.
-            if (property.Type.TypeKind != TypeKind.Error)
-            {
-                Report(DiagnosticTable.MapTypeUnknown, property, property.Name, property.Type.ToDisplayString());
-            }
-
-            return;
-        }
-
-        uint maxEntries = BpfSymbols.NamedArgument(attribute, "MaxEntries") as uint? ?? 0;
-        MapTypeInfo facts = MapTypeTable.Get((MapType)kernelType);
-        if (maxEntries == 0 && facts.MaxEntries != MapMaxEntriesRule.Zero)
-        {
-            Report(DiagnosticTable.MapWithoutEntries, property, property.Name);
-        }
-        else if (facts.MaxEntries == MapMaxEntriesRule.BufferSize && (maxEntries < PageSize || (maxEntries & (maxEntries - 1)) != 0))
-        {
-            Report(DiagnosticTable.BufferSize, property, property.Name, maxEntries);
-        }
-
-        if (targetKernel < facts.Since)
-        {
-            Report(DiagnosticTable.MapTypeTooNew, property, property.Name, facts.KernelName, facts.Since, targetKernel);
-        }
-
-        ITypeSymbol? key = TypeArgument(mapType, "TKey") ?? (facts.Key == MapKeyRule.UInt32 ? compilation.GetSpecialType(SpecialType.System_UInt32) : null);
-        ITypeSymbol? value = TypeArgument(mapType, "TValue") ?? (facts.Value == MapValueRule.FileDescriptor ? compilation.GetSpecialType(SpecialType.System_UInt32) : null);
-        ITypeSymbol? record = TypeArgument(mapType, "TRecord");
-        if (CheckData(property, "key", key) & CheckData(property, "value", value) & CheckData(property, "record", record) & CheckPrefix(property, facts, key))
-        {
-            uint flags = (uint)(BpfSymbols.NamedArgument(attribute, "Flags") as int? ?? 0) | (facts.RequiresNoPrealloc ? NoPreallocation : 0);
-            maps.Add(new MapMember(property, name, (MapType)kernelType, key, value, maxEntries, flags));
-        }
-    }
-
-    private bool CheckData(IPropertySymbol property, string role, ITypeSymbol? data)
-    {
-        if (data is null or { TypeKind: TypeKind.Error })
-        {
-            return data is null;
-        }
-
-        if (!data.IsUnmanagedType || data.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer)
-        {
-            Report(DiagnosticTable.MapDataNotUnmanaged, property, property.Name, role, data.ToDisplayString());
-            return false;
-        }
-
-        if (Padding.Find(layouts, data) is { } padding)
-        {
-            Report(DiagnosticTable.MapDataPadded, property, property.Name, role, data.ToDisplayString(), padding);
-        }
-
-        return true;
-    }
-
-    private bool CheckPrefix(IPropertySymbol property, MapTypeInfo facts, ITypeSymbol? key)
-    {
-        if (facts.Key != MapKeyRule.LpmPrefix || key is null or { TypeKind: TypeKind.Error })
-        {
-            return true;
-        }
-
-        TypeLayout layout = layouts.Get(key);
-        bool isPrefix = layout is { Shape: TypeShape.Struct, Size: > sizeof(uint) and <= sizeof(uint) + LongestPrefix }
-            && layout.Fields.Any(field => field.Offset == 0 && layouts.Get(field.Type) is { Shape: TypeShape.Integer, Size: sizeof(uint) });
-        if (!isPrefix)
-        {
-            Report(DiagnosticTable.MapKeyNotPrefix, property, property.Name, key.ToDisplayString());
-        }
-
-        return isPrefix;
     }
 
     private void ReadGlobal(IPropertySymbol property, AttributeData attribute)
@@ -304,19 +215,6 @@ public sealed class ObjectModelBuilder
     {
         AttributeData? attribute = BpfSymbols.FindAttribute(type, symbols.LicenseAttribute) ?? BpfSymbols.FindAttribute(type.ContainingAssembly, symbols.LicenseAttribute);
         return attribute is { ConstructorArguments: [{ Value: string license }] } ? license : null;
-    }
-
-    private static ITypeSymbol? TypeArgument(INamedTypeSymbol mapType, string parameter)
-    {
-        for (int i = 0; i < mapType.TypeParameters.Length; i++)
-        {
-            if (mapType.TypeParameters[i].Name == parameter)
-            {
-                return mapType.TypeArguments[i];
-            }
-        }
-
-        return null;
     }
 
     private static bool Is(AttributeData attribute, INamedTypeSymbol? attributeClass) =>

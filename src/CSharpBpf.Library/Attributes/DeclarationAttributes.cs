@@ -14,6 +14,12 @@ public sealed class BpfMapAttribute : Attribute
 
     /// <summary>Creation flags.</summary>
     public MapFlags Flags { get; set; }
+
+    /// <summary>
+    /// Whether the map is pinned under its name in the BPF file system (libbpf's LIBBPF_PIN_BY_NAME): the first object that is loaded into the kernel makes it,
+    /// all others that declare it use the same one, and it outlives them.
+    /// </summary>
+    public bool Pin { get; set; }
 }
 
 /// <summary>Map creation flags (BPF_F_* of uapi/linux/bpf.h).</summary>

@@ -8,6 +8,10 @@ internal static unsafe class MapHelpers
     [BpfHelper(HelperId.MapLookupElem)]
     public static void* Lookup(BpfMap map, void* key) => map.Entries.GetValueAddress((byte*)key);
 
+    [BpfHelper(HelperId.MapLookupElem)]
+    public static TMap? LookupMap<TMap>(BpfMap map, void* key)
+        where TMap : BpfMap => (TMap?)((IMapOfMapsBackend)map.Backend).Find((byte*)key);
+
     [BpfHelper(HelperId.MapUpdateElem)]
     public static long Update(BpfMap map, void* key, void* value, MapUpdateMode mode) => map.Entries.Update((byte*)key, (byte*)value, mode);
 

@@ -32,6 +32,30 @@ public sealed unsafe class RingBuffer(IMapBackend backend) : RecordBuffer(backen
     public void Discard<TRecord>(ref TRecord record, RingBufferFlags flags = RingBufferFlags.None)
         where TRecord : unmanaged => RingBufferHelpers.Discard(this, Unsafe.AsPointer(ref record), flags);
 
+    /// <summary>Reserves a record of a length that is known only now (kernel 5.19). It must be submitted or discarded on every path, also on failure.</summary>
+    /// <param name="length">The length in bytes.</param>
+    /// <param name="record">The record.</param>
+    /// <returns>False if the buffer is full; writing to the record then fails too.</returns>
+    [KernelSide]
+    public bool TryReserve(uint length, out DynamicRecord record)
+    {
+        Unsafe.SkipInit(out record);
+        fixed (DynamicRecord* place = &record)
+        {
+            return DynamicRecordHelpers.Reserve(this, length, 0, place) == 0;
+        }
+    }
+
+    /// <summary>Gives a record to the reader.</summary>
+    [KernelSide]
+    public void Submit(ref DynamicRecord record, RingBufferFlags flags = RingBufferFlags.None) =>
+        DynamicRecordHelpers.Submit(this, (DynamicRecord*)Unsafe.AsPointer(ref record), flags);
+
+    /// <summary>Gives a record up: no reader sees it.</summary>
+    [KernelSide]
+    public void Discard(ref DynamicRecord record, RingBufferFlags flags = RingBufferFlags.None) =>
+        DynamicRecordHelpers.Discard(this, (DynamicRecord*)Unsafe.AsPointer(ref record), flags);
+
     /// <summary>Appends a copy of a record.</summary>
     /// <returns>False if the buffer is full.</returns>
     [KernelSide]

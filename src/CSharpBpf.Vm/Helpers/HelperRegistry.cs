@@ -13,6 +13,9 @@ public sealed class HelperRegistry
     {
         MapHelpers.Register(this);
         RingBufferHelpers.Register(this);
+        DynptrHelpers.Register(this);
+        SequenceHelpers.Register(this);
+        SpinLockHelpers.Register(this);
         EnvironmentHelpers.Register(this);
         TracingHelpers.Register(this);
         XdpHelpers.Register(this);

@@ -15,8 +15,17 @@ internal static unsafe class MapHelpers
         registry.Register(HelperId.MapLookupPerCpuElem, LookupPerCpu);
     }
 
-    private static ulong Lookup(VmHelperCall call) =>
-        TryGetMapAndKey(call, AccessRights.Read, out VmMapBinding map, out byte* key) ? map.AddressOf(map.Map.Lookup(key, call.Cpu)) : 0;
+    private static ulong Lookup(VmHelperCall call)
+    {
+        if (!TryGetMapAndKey(call, AccessRights.Read, out VmMapBinding map, out byte* key))
+        {
+            return 0;
+        }
+
+        // What is found in a map of maps is the map itself.
+        byte* value = map.Map.Lookup(key, call.Cpu);
+        return !MapTypeTable.Get(map.Map.Definition.Type).HoldsMaps ? map.AddressOf(value) : value == null ? 0 : *(uint*)value;
+    }
 
     private static ulong LookupPerCpu(VmHelperCall call)
     {

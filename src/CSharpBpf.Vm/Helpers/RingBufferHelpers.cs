@@ -13,8 +13,8 @@ internal static unsafe class RingBufferHelpers
     public static void Register(HelperRegistry registry)
     {
         registry.Register(HelperId.RingbufReserve, Reserve);
-        registry.Register(HelperId.RingbufSubmit, static call => Commit(call, isDiscarded: false));
-        registry.Register(HelperId.RingbufDiscard, static call => Commit(call, isDiscarded: true));
+        registry.Register(HelperId.RingbufSubmit, static call => Commit(call, call.Argument(1), isDiscarded: false));
+        registry.Register(HelperId.RingbufDiscard, static call => Commit(call, call.Argument(1), isDiscarded: true));
         registry.Register(HelperId.RingbufOutput, Output);
         registry.Register(HelperId.RingbufQuery, Query);
     }
@@ -22,11 +22,12 @@ internal static unsafe class RingBufferHelpers
     private static ulong Reserve(VmHelperCall call) =>
         TryGetRing(call, out VmMapBinding map, out RingBufferMap ring) ? map.AddressOf(ring.Reserve(call.Argument(2), call.Argument(3))) : 0;
 
-    private static ulong Commit(VmHelperCall call, bool isDiscarded)
+    /// <summary>Ends the reservation of the record at a guest address.</summary>
+    public static ulong Commit(VmHelperCall call, ulong address, bool isDiscarded)
     {
-        byte* record = call.Machine.AddressSpace.Translate(call.Argument(1), 0, AccessRights.Write);
-        bool isRecord = call.Machine.TryGetMapOfValue(call.Argument(1), out VmMapBinding map) && map.Map is RingBufferMap ring && ring.TryCommit(record, isDiscarded);
-        return isRecord ? 0 : call.Fault($"argument 1 of {call.Machine.CurrentHelperName} is 0x{call.Argument(1):x}, which is no reserved record of a ring buffer");
+        byte* record = call.Machine.AddressSpace.Translate(address, 0, AccessRights.Write);
+        bool isRecord = call.Machine.TryGetMapOfValue(address, out VmMapBinding map) && map.Map is RingBufferMap ring && ring.TryCommit(record, isDiscarded);
+        return isRecord ? 0 : call.Fault($"argument 1 of {call.Machine.CurrentHelperName} is 0x{address:x}, which is no reserved record of a ring buffer");
     }
 
     private static ulong Output(VmHelperCall call)
@@ -62,7 +63,8 @@ internal static unsafe class RingBufferHelpers
         _ => 0,
     };
 
-    private static bool TryGetRing(VmHelperCall call, out VmMapBinding map, out RingBufferMap ring)
+    /// <summary>The ring buffer that the first argument is the handle of; on failure the fault is recorded.</summary>
+    public static bool TryGetRing(VmHelperCall call, out VmMapBinding map, out RingBufferMap ring)
     {
         ring = null!;
         if (!call.TryGetMap(1, out map))

@@ -16,7 +16,7 @@ internal sealed unsafe class KernelMap : IDisposable
     private readonly Lock gate = new();
     private KernelRing? ring;
 
-    private KernelMap(IBpfSyscall syscall, SafeBpfHandle handle, uint maxEntries)
+    public KernelMap(IBpfSyscall syscall, SafeBpfHandle handle, uint maxEntries)
     {
         Syscall = syscall;
         Handle = handle;
@@ -29,6 +29,8 @@ internal sealed unsafe class KernelMap : IDisposable
 
     public static KernelMap Create(IBpfSyscall syscall, MapSpec spec, ObjectName name, KernelBtf? btf)
     {
+        // A map of maps takes the definition of its maps from one of them, which need not live on.
+        using KernelMap? inner = spec.InnerMap is { } like ? Create(syscall, like, ObjectName.From(like.Name), btf) : null;
         var attribute = new MapCreateAttribute
         {
             MapType = (uint)spec.Type,
@@ -36,6 +38,7 @@ internal sealed unsafe class KernelMap : IDisposable
             ValueSize = (uint)spec.ValueSize,
             MaxEntries = spec.Type == MapType.Ringbuf ? KernelRing.RoundSize(spec.MaxEntries) : spec.MaxEntries,
             MapFlags = spec.Flags,
+            InnerMapFd = inner?.Handle.Fd ?? 0,
             Name = name,
             BtfKeyTypeId = (uint)spec.BtfKeyTypeId,
             BtfValueTypeId = (uint)spec.BtfValueTypeId,
@@ -89,6 +92,9 @@ internal sealed unsafe class KernelMap : IDisposable
 
     public int Lookup(byte* key, byte* value) => Element(BpfCommand.MapLookupElem, key, value, 0);
 
+    /// <summary>Copies a value and removes it (kernel 4.20 for queues and stacks).</summary>
+    public int LookupAndDelete(byte* key, byte* value) => Element(BpfCommand.MapLookupAndDeleteElem, key, value, 0);
+
     public int Update(byte* key, byte* value, ulong flags) => Element(BpfCommand.MapUpdateElem, key, value, flags);
 
     public int Delete(byte* key) => Element(BpfCommand.MapDeleteElem, key, null, 0);
@@ -105,6 +111,14 @@ internal sealed unsafe class KernelMap : IDisposable
         {
             throw KernelErrors.Create($"Putting a program into place {index} of program array '{name}'", result);
         }
+    }
+
+    /// <summary>Puts a map into a map of maps.</summary>
+    /// <returns>0 or a negated error number.</returns>
+    public int SetMap(byte* key, KernelMap inner)
+    {
+        uint fd = inner.Handle.Fd;
+        return Update(key, (byte*)&fd, 0);
     }
 
     /// <summary>Empties a place of a program array.</summary>

@@ -14,6 +14,7 @@ internal sealed unsafe class KernelObject : IDisposable
     private readonly Dictionary<string, KernelMap> maps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KernelMap> sections = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SafeBpfHandle> programs = new(StringComparer.Ordinal);
+    private readonly List<KernelMap> inners = [];
     private KernelBtf? btf;
 
     private KernelObject(IBpfSyscall syscall)
@@ -27,14 +28,15 @@ internal sealed unsafe class KernelObject : IDisposable
     /// <param name="syscall">The system calls.</param>
     /// <param name="spec">The blueprint.</param>
     /// <param name="contents">The initial bytes of a global section, where they differ from the blueprint's.</param>
+    /// <param name="pinDirectory">Where maps are pinned.</param>
     /// <exception cref="VerifierException">The verifier refused a program.</exception>
     /// <exception cref="BpfException">The kernel refused anything else.</exception>
-    public static KernelObject Load(IBpfSyscall syscall, ObjectSpec spec, IReadOnlyDictionary<string, byte[]> contents)
+    public static KernelObject Load(IBpfSyscall syscall, ObjectSpec spec, IReadOnlyDictionary<string, byte[]> contents, string pinDirectory = BpfObject.DefaultPinDirectory)
     {
         var loaded = new KernelObject(syscall);
         try
         {
-            loaded.LoadAll(spec, contents);
+            loaded.LoadAll(spec, contents, pinDirectory);
             return loaded;
         }
         catch
@@ -45,6 +47,19 @@ internal sealed unsafe class KernelObject : IDisposable
     }
 
     public KernelMap Map(string name) => maps[name];
+
+    /// <summary>Makes a map of the kind that stands in a map of maps. It lives as long as the object.</summary>
+    /// <exception cref="BpfException">The kernel refused.</exception>
+    public KernelMap CreateInner(MapSpec outer)
+    {
+        KernelMap map = KernelMap.Create(Syscall, outer.InnerMap!, ObjectName.From(outer.InnerMap!.Name), btf);
+        lock (inners)
+        {
+            inners.Add(map);
+        }
+
+        return map;
+    }
 
     public KernelMap Section(string name) => sections[name];
 
@@ -57,7 +72,7 @@ internal sealed unsafe class KernelObject : IDisposable
             program.Dispose();
         }
 
-        foreach (KernelMap map in maps.Values)
+        foreach (KernelMap map in maps.Values.Concat(inners))
         {
             map.Dispose();
         }
@@ -70,7 +85,7 @@ internal sealed unsafe class KernelObject : IDisposable
         btf?.Handle.Dispose();
     }
 
-    private void LoadAll(ObjectSpec spec, IReadOnlyDictionary<string, byte[]> contents)
+    private void LoadAll(ObjectSpec spec, IReadOnlyDictionary<string, byte[]> contents, string pinDirectory)
     {
         var linked = new List<LinkedProgram>(spec.Programs.Count);
         foreach (ProgramSpec program in spec.Programs)
@@ -80,15 +95,30 @@ internal sealed unsafe class KernelObject : IDisposable
 
         btf = spec.Btf is null ? null : KernelBtf.Load(Syscall, spec.Name, spec.Btf, linked);
         var names = new KernelNames();
+        var pinned = new PinnedMaps(Syscall, pinDirectory, spec.Name);
         foreach (MapSpec map in spec.Maps)
         {
-            maps.Add(map.Name, KernelMap.Create(Syscall, map, names.Next(map.Name), btf));
+            ObjectName name = names.Next(map.Name);
+            maps.Add(map.Name, map.Pinning == MapPinning.ByName ? pinned.Open(map, name, btf) : KernelMap.Create(Syscall, map, name, btf));
         }
 
         foreach (DataSectionSpec section in spec.DataSections)
         {
             byte[] bytes = contents.TryGetValue(section.Name, out byte[]? changed) ? changed : section.Contents;
             sections.Add(section.Name, KernelMap.CreateForSection(Syscall, section, bytes, names, spec.Name, btf));
+        }
+
+        foreach (MapSpec map in spec.Maps.Where(static map => map.InnerMap is not null))
+        {
+            foreach (MapElementSpec element in map.InitialElements)
+            {
+                int key = element.Key;
+                int result = maps[map.Name].SetMap((byte*)&key, maps[element.Symbol]);
+                if (result < 0)
+                {
+                    throw KernelErrors.Create($"Putting the map '{element.Symbol}' into place {key} of '{map.Name}'", result);
+                }
+            }
         }
 
         var loader = new ProgramLoader(Syscall, spec.License, btf);

@@ -6,9 +6,11 @@ using CSharpBpf.Sys;
 namespace CSharpBpf.Maps;
 
 /// <summary>A map's entries in the kernel, by bpf(2).</summary>
-internal sealed unsafe class KernelMapBackend(KernelMap map, MapDefinition definition) : IEntryBackend
+internal sealed unsafe class KernelMapBackend(KernelMap map, MapDefinition definition) : IEntryBackend, IKernelBackend
 {
     public MapDefinition Definition { get; } = definition;
+
+    public KernelMap Map => map;
 
     public int CpuCount => PossibleCpus.Count;
 

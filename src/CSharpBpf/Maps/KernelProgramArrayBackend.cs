@@ -4,9 +4,11 @@ using CSharpBpf.Loading;
 namespace CSharpBpf.Maps;
 
 /// <summary>A table of programs in the kernel.</summary>
-internal sealed class KernelProgramArrayBackend(KernelMap map, MapDefinition definition) : IProgramArrayBackend
+internal sealed class KernelProgramArrayBackend(KernelMap map, MapDefinition definition) : IProgramArrayBackend, IKernelBackend
 {
     public MapDefinition Definition { get; } = definition;
+
+    public KernelMap Map => map;
 
     public Delegate GetMethod(uint index) => throw new InvalidOperationException(
         $"Program array '{Definition.Name}' is in the kernel: only programs jump into it. Load the object with BpfTarget.Virtual to run program code here.");

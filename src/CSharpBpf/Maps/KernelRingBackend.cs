@@ -4,9 +4,11 @@ using CSharpBpf.Loading;
 namespace CSharpBpf.Maps;
 
 /// <summary>A ring buffer in the kernel: user space reads it, only programs write.</summary>
-internal sealed unsafe class KernelRingBackend(KernelMap map, MapDefinition definition) : IRingBufferBackend
+internal sealed unsafe class KernelRingBackend(KernelMap map, MapDefinition definition) : IRingBufferBackend, IKernelBackend
 {
     public MapDefinition Definition { get; } = definition;
+
+    public KernelMap Map => map;
 
     public byte* Reserve(ulong size, ulong flags) => throw OnlyPrograms();
 

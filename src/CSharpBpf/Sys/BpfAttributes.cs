@@ -17,6 +17,8 @@ internal struct MapCreateAttribute
     public uint MaxEntries;
     [FieldOffset(16)]
     public uint MapFlags;
+    [FieldOffset(20)]
+    public uint InnerMapFd;
     [FieldOffset(28)]
     public ObjectName Name;
     [FieldOffset(48)]
@@ -38,6 +40,38 @@ internal struct MapElementAttribute
     public ulong ValueOrNextKey;
     [FieldOffset(24)]
     public ulong Flags;
+}
+
+[StructLayout(LayoutKind.Explicit, Size = 16)]
+internal struct ObjectPinAttribute
+{
+    [FieldOffset(0)]
+    public ulong Path;
+    [FieldOffset(8)]
+    public uint Fd;
+}
+
+[StructLayout(LayoutKind.Explicit, Size = 16)]
+internal struct ObjectInfoAttribute
+{
+    [FieldOffset(0)]
+    public uint Fd;
+    [FieldOffset(4)]
+    public uint InfoLength;
+    [FieldOffset(8)]
+    public ulong Info;
+}
+
+/// <summary>The first members of struct bpf_map_info.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct MapInfo
+{
+    public uint Type;
+    public uint Id;
+    public uint KeySize;
+    public uint ValueSize;
+    public uint MaxEntries;
+    public uint Flags;
 }
 
 [StructLayout(LayoutKind.Explicit, Size = 144)]

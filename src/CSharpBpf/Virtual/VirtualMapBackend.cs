@@ -4,9 +4,11 @@ using CSharpBpf.Vm.Maps;
 namespace CSharpBpf.Virtual;
 
 /// <summary>A map's entries in the virtual machine's memory; before Load too.</summary>
-internal sealed unsafe class VirtualMapBackend(IVmMap map, MapDefinition definition, BpfEnvironment environment) : IEntryBackend
+internal sealed unsafe class VirtualMapBackend(IVmMap map, MapDefinition definition, BpfEnvironment environment) : IEntryBackend, IVirtualBackend
 {
     public MapDefinition Definition { get; } = definition;
+
+    public IVmMap Map => map;
 
     public int CpuCount => map.CpuCount;
 

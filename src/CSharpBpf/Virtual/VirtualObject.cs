@@ -5,6 +5,7 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using CSharpBpf.Isa.Kernel;
 using CSharpBpf.Loading;
+using CSharpBpf.Maps;
 using CSharpBpf.Object;
 using CSharpBpf.Sys;
 using CSharpBpf.Vm;
@@ -27,6 +28,8 @@ internal sealed unsafe class VirtualObject : IDisposable
     private readonly BpfEnvironment environment;
     private readonly BpfObject? owner;
     private readonly Dictionary<string, VirtualProgramArray> programArrays = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, VirtualMapOfMaps> mapsOfMaps = new(StringComparer.Ordinal);
+    private readonly List<IVmMap> inners = [];
     private readonly Dictionary<string, IVmMap> maps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IVmMap> sections = new(StringComparer.Ordinal);
     private readonly List<string> mappedOver = [];
@@ -52,18 +55,39 @@ internal sealed unsafe class VirtualObject : IDisposable
 
     private static nuint PageSize => (nuint)System.Environment.SystemPageSize;
 
-    public static MapDefinition Define(ObjectSpec spec, string name)
+    /// <summary>The virtual machine, once the programs are loaded into it.</summary>
+    public BpfVm? Vm => vm;
+
+    /// <summary>The blueprint of a map.</summary>
+    /// <exception cref="BpfException">The object has no such map.</exception>
+    public static MapSpec Find(ObjectSpec spec, string name) => spec.Maps.FirstOrDefault(map => map.Name == name)
+        ?? throw new BpfException($"Object '{spec.Name}' has no map '{name}'.");
+
+    public IMapBackend Map(string name)
     {
         MapSpec map = Find(spec, name);
-        return new MapDefinition(map.Name, map.Type, map.KeySize, map.ValueSize, map.MaxEntries, (MapFlags)map.Flags);
+        return map.Type switch
+        {
+            MapType.ProgArray => ProgramArray(map),
+            MapType.ArrayOfMaps or MapType.HashOfMaps => MapOfMaps(map),
+            _ => Backend(MapMemory(name), map),
+        };
     }
 
-    public IMapBackend Map(string name) => MapMemory(name) switch
+    /// <summary>A new map of the kind that stands in a map of maps. It lives as long as the object.</summary>
+    public IMapBackend CreateInner(MapSpec inner)
     {
-        RingBufferMap ring => new VirtualRingBackend(ring, Define(spec, name)),
-        { Definition.Type: MapType.ProgArray } => ProgramArray(name),
-        var map => new VirtualMapBackend(map, Define(spec, name), environment),
-    };
+        IVmMap map = new MapRegistry().Create(inner, CpuCount);
+        lock (maps)
+        {
+            inners.Add(map);
+        }
+
+        return Backend(map, inner);
+    }
+
+    /// <summary>The name of a map that the object declares; null for any other.</summary>
+    public string? NameOf(IVmMap map) => maps.FirstOrDefault(known => known.Value == map).Key;
 
     public ref T Variable<T>(string name)
         where T : unmanaged
@@ -106,6 +130,11 @@ internal sealed unsafe class VirtualObject : IDisposable
         {
             array.WriteTo(loaded);
         }
+
+        foreach (VirtualMapOfMaps outer in mapsOfMaps.Values)
+        {
+            outer.WriteTo(vm);
+        }
     }
 
     public XdpRunResult RunXdp(string program, ReadOnlySpan<byte> packet, int repeat)
@@ -146,10 +175,21 @@ internal sealed unsafe class VirtualObject : IDisposable
             array.WriteTo(kernel);
         }
 
-        foreach ((string name, IVmMap map) in maps.Where(static map => map.Value.Definition.Type != MapType.ProgArray && MapTypeTable.Get(map.Value.Definition.Type).IsKeyed))
+        foreach ((string name, IVmMap map) in maps)
         {
-            var target = new Maps.KernelMapBackend(kernel.Map(name), Define(spec, name));
-            EntryCopy.Copy(map, target);
+            if (MapBackends.Create(kernel, Find(spec, name)) is KernelMapBackend target)
+            {
+                EntryCopy.Copy(map, target);
+            }
+            else if (map is SequenceMap sequence)
+            {
+                VirtualSequenceBackend.Copy(sequence, kernel.Map(name));
+            }
+        }
+
+        foreach (VirtualMapOfMaps outer in mapsOfMaps.Values)
+        {
+            outer.WriteTo(kernel);
         }
     }
 
@@ -180,7 +220,7 @@ internal sealed unsafe class VirtualObject : IDisposable
     {
         GiveBackPages();
         vm?.Dispose();
-        foreach (IVmMap map in maps.Values.Concat(sections.Values))
+        foreach (IVmMap map in maps.Values.Concat(sections.Values).Concat(inners))
         {
             map.Dispose();
         }
@@ -188,18 +228,38 @@ internal sealed unsafe class VirtualObject : IDisposable
 
     private static nuint PageLength(DataSectionSpec section) => ((nuint)section.Contents.Length + PageSize - 1) & ~(PageSize - 1);
 
-    private static MapSpec Find(ObjectSpec spec, string name) => spec.Maps.FirstOrDefault(map => map.Name == name)
-        ?? throw new BpfException($"Object '{spec.Name}' has no map '{name}'.");
-
-    private VirtualProgramArray ProgramArray(string name)
+    private IMapBackend Backend(IVmMap memory, MapSpec map) => memory switch
     {
-        if (!programArrays.TryGetValue(name, out VirtualProgramArray? array))
+        RingBufferMap ring => new VirtualRingBackend(ring, MapBackends.Define(map)),
+        SequenceMap sequence => new VirtualSequenceBackend(sequence, MapBackends.Define(map)),
+        _ => new VirtualMapBackend(memory, MapBackends.Define(map), environment),
+    };
+
+    private VirtualProgramArray ProgramArray(MapSpec map)
+    {
+        if (!programArrays.TryGetValue(map.Name, out VirtualProgramArray? array))
         {
-            array = new VirtualProgramArray(owner, MapMemory(name), Define(spec, name), Find(spec, name).InitialElements);
-            programArrays.Add(name, array);
+            array = new VirtualProgramArray(owner, MapMemory(map.Name), MapBackends.Define(map), map.InitialElements);
+            programArrays.Add(map.Name, array);
         }
 
         return array;
+    }
+
+    private VirtualMapOfMaps MapOfMaps(MapSpec map)
+    {
+        if (!mapsOfMaps.TryGetValue(map.Name, out VirtualMapOfMaps? outer))
+        {
+            outer = new VirtualMapOfMaps(this, MapMemory(map.Name), map);
+            mapsOfMaps.Add(map.Name, outer);
+            foreach (MapElementSpec element in map.InitialElements)
+            {
+                int key = element.Key;
+                outer.Set((byte*)&key, owner!.FindMap(element.Symbol));
+            }
+        }
+
+        return outer;
     }
 
     private IVmMap MapMemory(string name)

@@ -5,7 +5,7 @@ using CSharpBpf.Vm.Maps;
 namespace CSharpBpf.Virtual;
 
 /// <summary>A ring buffer in the virtual machine's memory; before Load too.</summary>
-internal sealed unsafe class VirtualRingBackend(RingBufferMap ring, MapDefinition definition) : IRingBufferBackend
+internal sealed unsafe class VirtualRingBackend(RingBufferMap ring, MapDefinition definition) : IRingBufferBackend, IVirtualBackend
 {
     private const int NoRoom = -11;
     private const int InvalidArgument = -22;
@@ -13,6 +13,8 @@ internal sealed unsafe class VirtualRingBackend(RingBufferMap ring, MapDefinitio
     private readonly Lock reading = new();
 
     public MapDefinition Definition { get; } = definition;
+
+    public IVmMap Map => ring;
 
     public byte* Reserve(ulong size, ulong flags) => ring.Reserve(size, flags);
 

@@ -22,6 +22,17 @@ public sealed class CompilerDiagnosticTests
     [InlineData("BPF0118", "checked { [|a++|]; }")]
     [InlineData("BPF0118", "byte b = checked([|(byte)a|]); a = b;")]
     [InlineData("BPF0201", "ref int n = ref Counts.GetValueRefOrNullRef(a); [|n++|];")]
+    [InlineData("BPF0201", "Tables.TryGetMap(1, out HashMap<int, int>? table); a = [|table!.TrySet(1, 2)|] ? 1 : 2;")]
+    [InlineData("BPF0313", "ref Account v = ref Accounts.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; using (v.Lock.EnterScope()) { v.Total += [|Bpf.KtimeGetNs()|]; }")]
+    [InlineData("BPF0313", "ref Account v = ref Accounts.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; [|v.Lock.Enter()|]; v.Total++;")]
+    [InlineData("BPF0313", "ref Account v = ref Accounts.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; [|v.Lock.Enter()|]; if (a > 3) v.Lock.Exit();")]
+    [InlineData("BPF0313", "ref Account v = ref Accounts.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; [|v.Lock.Exit()|]; v.Total++;")]
+    [InlineData("BPF0313", "ref Account v = ref Accounts.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; v.Lock.Enter(); [|v.Lock.Enter()|]; v.Lock.Exit();")]
+    [InlineData("BPF0313", "ref Account v = ref Accounts.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; [|v.Lock = default|];")]
+    [InlineData("BPF0310", "bool there = [|Mixed.TryReserve((uint)a, out DynamicRecord r)|]; if (there) Mixed.Submit(ref r);")]
+    [InlineData("BPF0311", "bool there = Mixed.TryReserve((uint)a, out DynamicRecord r); Mixed.Submit(ref r); [|Mixed.Discard(ref r)|];")]
+    [InlineData("BPF0311", "bool there = Mixed.TryReserve((uint)a, out DynamicRecord r); Mixed.Submit(ref r); a = [|r.TryWrite(0, a)|] ? 1 : 2;")]
+    [InlineData("BPF0313", "Account v = default; [|v.Lock.Enter()|]; a = (int)v.Number;")]
     [InlineData("BPF0202", "unsafe { a = [|*ctx.Data|]; }")]
     [InlineData("BPF0203", "unsafe { byte* p = [|ctx.Data + (ulong)a|]; if (p > ctx.DataEnd) a = 1; }")]
     [InlineData("BPF0204", "unsafe { a = [|*ctx.DataEnd|]; }")]
@@ -125,11 +136,22 @@ public sealed class CompilerDiagnosticTests
                 [BpfMap(MaxEntries = 8)]
                 public partial HashMap<int, int> Counts { get; }
 
+                [BpfMap(MaxEntries = 8), BpfInnerMap(MaxEntries = 8)]
+                public partial ArrayOfMaps<HashMap<int, int>> Tables { get; }
+
+                [BpfMap(MaxEntries = 8)]
+                public partial HashMap<int, Account> Accounts { get; }
+
+                [BpfMap(MaxEntries = 4096)]
+                public partial RingBuffer Mixed { get; }
+
                 [BpfMap(MaxEntries = 4096)]
                 public partial RingBuffer<int> Events { get; }
 
                 {{program}}
             }
+
+            public struct Account { public BpfSpinLock Lock; public uint Number; public ulong Total; }
             """;
         start = source.IndexOf("[|", StringComparison.Ordinal);
         end = source.IndexOf("|]", StringComparison.Ordinal) - 2;
