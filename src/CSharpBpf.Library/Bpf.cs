@@ -92,6 +92,38 @@ public static unsafe class Bpf
         }
     }
 
+    /// <summary>How many trips <see cref="Loop"/> makes at most (BPF_MAX_LOOPS).</summary>
+    public const int MaxLoopCount = 1 << 23;
+
+    /// <summary>
+    /// Calls a method with 0, 1, ... up to count - 1 (bpf_loop, kernel 5.17). The kernel verifies the method once, not each trip: for loops that are long, or
+    /// whose count is not known when the program is loaded.
+    /// </summary>
+    /// <typeparam name="TContext">What the method shares with its caller: numbers, no references.</typeparam>
+    /// <param name="count">How often, up to <see cref="MaxLoopCount"/>.</param>
+    /// <param name="body">A lambda, local function or method that uses no variables of the method around it.</param>
+    /// <param name="context">A local, which the method gets a reference to.</param>
+    /// <returns>How often it was called, or -7 (-E2BIG) if the count is over <see cref="MaxLoopCount"/>. The kernel gives 32 bits of it.</returns>
+    [BpfHelper(HelperId.Loop)]
+    public static int Loop<TContext>(uint count, LoopBody<TContext> body, ref TContext context)
+        where TContext : unmanaged
+    {
+        if (count > MaxLoopCount)
+        {
+            return -7;
+        }
+
+        for (uint index = 0; index < count; index++)
+        {
+            if (body(index, ref context) != LoopAction.Continue)
+            {
+                return (int)index + 1;
+            }
+        }
+
+        return (int)count;
+    }
+
     /// <summary>
     /// Prints a line: in the kernel to /sys/kernel/tracing/trace_pipe, elsewhere to <see cref="BpfEnvironment.TraceOutput"/>. Up to three numbers by
     /// bpf_trace_printk (kernel 4.1), up to twelve by bpf_trace_vprintk (kernel 5.16); both for GPL-compatible programs only. For debugging: it is slow.

@@ -22,6 +22,9 @@ internal sealed class AccessCheck(SafetyReport report, IntervalAnalysis interval
             case IrType.PacketPointer or IrType.PacketMetaPointer:
                 CheckPacket(user, pointer, offset, size, state);
                 break;
+            case IrType.MapValuePointer when isWrite && extents.IsReadOnly(pointer):
+                report.Add("BPF0204", user, "a map's key cannot be changed");
+                break;
             case IrType.MapValuePointer:
                 if (PointerFlow.IsNotNull(pointer, state))
                 {

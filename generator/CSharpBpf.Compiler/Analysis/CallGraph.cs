@@ -3,7 +3,7 @@ using CSharpBpf.Compiler.Ir;
 
 namespace CSharpBpf.Compiler.Analysis;
 
-/// <summary>Which function calls which.</summary>
+/// <summary>Which function calls which, itself or by a helper that it gives the address.</summary>
 internal sealed class CallGraph
 {
     private readonly Dictionary<IrFunction, List<IrInstruction>> calls = [];
@@ -17,7 +17,7 @@ internal sealed class CallGraph
     /// <summary>Calls through which a function calls itself, directly or not; without them there is no cycle.</summary>
     public List<IrInstruction> Recursive { get; } = [];
 
-    /// <summary>The calls in a function, in its order.</summary>
+    /// <summary>The calls in a function, and the addresses of functions, in its order.</summary>
     public IReadOnlyList<IrInstruction> CallsIn(IrFunction function) => calls[function];
 
     /// <summary>The functions that are called from the given ones, directly or not, and these themselves.</summary>
@@ -48,7 +48,7 @@ internal sealed class CallGraph
         var found = new List<IrInstruction>();
         foreach (BasicBlock block in function.Blocks)
         {
-            found.AddRange(block.Instructions.FindAll(static instruction => instruction.Op == IrOp.Call));
+            found.AddRange(block.Instructions.FindAll(static instruction => instruction.Callee is not null));
         }
 
         calls.Add(function, found);

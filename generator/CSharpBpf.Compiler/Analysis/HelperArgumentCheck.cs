@@ -33,6 +33,11 @@ internal sealed class HelperArgumentCheck(SafetyReport report, IntervalAnalysis 
             }
         }
 
+        if (Callbacks.Of(call) is not null && call.Operands[2] is { Type: not IrType.StackPointer } context && !IrEdit.IsConstant(context, 0))
+        {
+            report.Add("BPF0204", call, "the kernel passes only a local of this method on to a callback");
+        }
+
         foreach (HelperMemory memory in Memory(call, signature, access.Extents, size => intervals.At(size, call.Block!)))
         {
             if (memory.Size is < 0 or > MaximumSize)

@@ -86,7 +86,7 @@ public sealed class LoopBounds
         double cost = block.Instructions.Count;
         foreach (IrInstruction instruction in block.Instructions)
         {
-            cost += instruction.Op == IrOp.Call ? callees[instruction.Callee!] : 0;
+            cost += instruction.Callee is { } callee ? callees[callee] : 0;
         }
 
         return cost;

@@ -25,27 +25,50 @@ internal sealed class ParameterFacts
 
     public ParameterFact? Of(IrValue parameter) => facts.TryGetValue(parameter, out ParameterFact? fact) ? fact : null;
 
-    /// <summary>Notes the arguments of a call; the state is that before it.</summary>
+    /// <summary>Notes the arguments of a call, or of what a helper calls back; the state is that before it.</summary>
     public void Add(IrInstruction call, PointerState state, MemoryExtents extents, PacketOffsets offsets)
     {
-        for (int i = 0; i < call.Operands.Count; i++)
+        if (Callbacks.Of(call) is { } callback)
         {
-            IrValue argument = call.Operands[i];
-            if (!argument.Type.IsPointer() || argument.Type == IrType.ContextPointer)
+            IReadOnlyList<CallbackParameter> parameters = Callbacks.ParametersOf(call.Helper)!;
+            IrMap? map = extents.MapOf(call.Operands[0]);
+            for (int i = 0; i < parameters.Count && i < callback.Parameters.Count; i++)
             {
-                continue;
+                switch (parameters[i])
+                {
+                    case CallbackParameter.Key:
+                        Add(callback.Parameters[i], new ParameterFact(new Extent(0, map?.Key?.Size ?? 0), null, 0, IsNotNull: true, IsReadOnly: true));
+                        break;
+                    case CallbackParameter.Value:
+                        Add(callback.Parameters[i], new ParameterFact(new Extent(0, map?.Value?.Size ?? 0), null, 0, IsNotNull: true, IsReadOnly: false));
+                        break;
+                    case CallbackParameter.Context:
+                        Add(callback.Parameters[i], Of(Callbacks.Argument(call, i)!, state, extents, offsets));
+                        break;
+                }
             }
-
-            Extent extent = extents.Of(argument);
-            var fact = new ParameterFact(
-                argument.Type == IrType.StackPointer ? extent with { Before = 0 } : extent,
-                PointerFlow.Relative(argument, state),
-                offsets.MaximumOf(argument),
-                PointerFlow.IsNotNull(argument, state),
-                extents.IsReadOnly(argument));
-            IrParameter parameter = call.Callee!.Parameters[i];
-            facts[parameter] = Of(parameter) is { } known ? Join(known, fact) : fact;
         }
+
+        for (int i = 0; call.Op == IrOp.Call && i < call.Operands.Count; i++)
+        {
+            if (call.Operands[i].Type.IsPointer() && call.Operands[i].Type != IrType.ContextPointer)
+            {
+                Add(call.Callee!.Parameters[i], Of(call.Operands[i], state, extents, offsets));
+            }
+        }
+    }
+
+    private void Add(IrParameter parameter, ParameterFact fact) => facts[parameter] = Of(parameter) is { } known ? Join(known, fact) : fact;
+
+    private static ParameterFact Of(IrValue argument, PointerState state, MemoryExtents extents, PacketOffsets offsets)
+    {
+        Extent extent = extents.Of(argument);
+        return new ParameterFact(
+            argument.Type == IrType.StackPointer ? extent with { Before = 0 } : extent,
+            PointerFlow.Relative(argument, state),
+            offsets.MaximumOf(argument),
+            PointerFlow.IsNotNull(argument, state),
+            extents.IsReadOnly(argument));
     }
 
     /// <summary>What holds where the function is entered.</summary>

@@ -56,7 +56,7 @@ public static class SafetyChecker
             foreach (IrInstruction instruction in block.Instructions)
             {
                 CheckInstruction(instruction, state, report, access, arguments);
-                if (instruction.Op == IrOp.Call)
+                if (instruction.Op is IrOp.Call or IrOp.CallHelper)
                 {
                     atCall?.Invoke(instruction, state);
                 }
@@ -90,6 +90,9 @@ public static class SafetyChecker
                 break;
             case IrOp.PtrAdd:
                 access.CheckAddition(instruction, state);
+                break;
+            case IrOp.Fault or IrOp.Raise when report.IsInCallback && instruction.Symbol is not (FaultSymbols.Proven or FaultSymbols.Raised):
+                report.Add("BPF0132", instruction);
                 break;
             case IrOp.Fault or IrOp.Raise when instruction.Symbol is not (FaultSymbols.Proven or FaultSymbols.Raised):
                 report.Add(instruction.Symbol!, instruction);

@@ -8,6 +8,9 @@ internal sealed class SafetyReport(IrModule module, IrFunction function, List<Co
 {
     private readonly HashSet<(string Id, SourceLocation? Location)> reported = [];
 
+    /// <summary>Whether the function is called by a helper, so that a fault in it cannot end the program.</summary>
+    public bool IsInCallback => function.IsCallback;
+
     /// <summary>All that was found, also where it is reported once.</summary>
     public List<(string Id, IrInstruction At)> Found { get; } = [];
 

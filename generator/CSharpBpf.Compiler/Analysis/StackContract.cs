@@ -54,7 +54,10 @@ internal sealed class StackContract
     {
         foreach ((int parameter, int at) in bytes)
         {
-            yield return (call.Operands[parameter], at);
+            if ((call.Op == IrOp.Call ? call.Operands[parameter] : Callbacks.Argument(call, parameter)) is { } argument)
+            {
+                yield return (argument, at);
+            }
         }
     }
 

@@ -183,20 +183,25 @@ internal sealed class StackInitialization
                     }
                 }
 
-                return false;
+                return Callbacks.Of(instruction) is { } callback && LacksNeeded(instruction, callback, state);
             case IrOp.Call:
-                foreach ((IrValue pointer, int at) in contracts[instruction.Callee!].Needs(instruction))
-                {
-                    if (!IsSet(pointer, at, 1, state))
-                    {
-                        return true;
-                    }
-                }
-
-                return false;
+                return LacksNeeded(instruction, instruction.Callee!, state);
             default:
                 return false;
         }
+    }
+
+    private bool LacksNeeded(IrInstruction call, IrFunction callee, ulong[] state)
+    {
+        foreach ((IrValue pointer, int at) in contracts[callee].Needs(call))
+        {
+            if (!IsSet(pointer, at, 1, state))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private IEnumerable<HelperMemory> HelperMemoryOf(IrInstruction call) =>

@@ -96,7 +96,7 @@ internal sealed class InstructionSelector
             case IrOp.PtrDiff:
                 memory.PointerDifference(instruction);
                 break;
-            case IrOp.Phi or IrOp.Alloca or IrOp.MapAddress or IrOp.GlobalAddress:
+            case IrOp.Phi or IrOp.Alloca or IrOp.MapAddress or IrOp.GlobalAddress or IrOp.FunctionAddress:
                 break;
             default:
                 throw new CodeGenException("Code generation does not know the operation " + instruction.Op + ".");

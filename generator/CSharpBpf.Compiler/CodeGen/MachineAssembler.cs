@@ -170,6 +170,9 @@ internal sealed class MachineAssembler
             case MachineOp.GlobalAddress:
                 AddSymbol(destination, RelocationKind.Data, instruction);
                 break;
+            case MachineOp.FunctionAddress:
+                AddSymbol(destination, RelocationKind.Function, instruction);
+                break;
             case MachineOp.FrameAddress:
                 Add(Instructions.MovRegister(true, destination, Register.R10), location);
                 if (Offset(instruction) != 0)

@@ -71,6 +71,8 @@ internal sealed class MachineBuilder(MachineFunction function)
     public void GlobalAddress(int destination, string global, long addend) =>
         Add(new MachineInstruction(MachineOp.GlobalAddress) { Destination = destination, Symbol = global, Immediate = addend });
 
+    public void FunctionAddress(int destination, string function) => Add(new MachineInstruction(MachineOp.FunctionAddress) { Destination = destination, Symbol = function });
+
     public void FrameAddress(int destination, FrameObject frame, int offset) =>
         Add(new MachineInstruction(MachineOp.FrameAddress) { Destination = destination, Frame = frame, Offset = offset });
 

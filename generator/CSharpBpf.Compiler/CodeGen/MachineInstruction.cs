@@ -55,7 +55,7 @@ internal sealed class MachineInstruction(MachineOp op)
     public bool IsTerminator => Op is MachineOp.Branch or MachineOp.Jump or MachineOp.Exit;
 
     /// <summary>Whether it can be repeated at each use instead of keeping its result.</summary>
-    public bool IsRematerializable => Op is MachineOp.LoadConstant or MachineOp.MapAddress or MachineOp.GlobalAddress or MachineOp.FrameAddress;
+    public bool IsRematerializable => Op is MachineOp.LoadConstant or MachineOp.MapAddress or MachineOp.GlobalAddress or MachineOp.FunctionAddress or MachineOp.FrameAddress;
 
     private bool Fetches => Op == MachineOp.Atomic && ((int)AtomicOperation & 1) != 0 && AtomicOperation != AtomicOperation.CompareExchange;
 

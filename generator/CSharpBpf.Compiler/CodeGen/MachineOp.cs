@@ -45,6 +45,9 @@ internal enum MachineOp : byte
     /// <summary>D = the global Symbol + Immediate. Two slots.</summary>
     GlobalAddress,
 
+    /// <summary>D = the function Symbol, for helpers. Two slots.</summary>
+    FunctionAddress,
+
     /// <summary>D = the frame object's address + Offset. One or two instructions.</summary>
     FrameAddress,
 

@@ -58,7 +58,7 @@ internal sealed class PointerAdvance
 
         (IrValue origin, long distance) = SelectionFacts.ResolveAddress(candidate.Operands[0], step.Value);
         (origin, distance) = Rebase(candidate, origin, distance);
-        if (origin is IrInstruction { Op: not (IrOp.Alloca or IrOp.GlobalAddress or IrOp.MapAddress) } && !replacements.ContainsKey(origin)
+        if (origin is IrInstruction { Op: not (IrOp.Alloca or IrOp.GlobalAddress or IrOp.MapAddress or IrOp.FunctionAddress) } && !replacements.ContainsKey(origin)
             && CanReplace(origin, candidate, distance))
         {
             replacements.Add(origin, (candidate, distance));

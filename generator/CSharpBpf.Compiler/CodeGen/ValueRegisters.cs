@@ -82,6 +82,9 @@ internal sealed class ValueRegisters(MachineBuilder builder, SelectionFacts fact
                 case IrOp.MapAddress:
                     builder.MapAddress(register, ((IrInstruction)origin).Symbol!);
                     return;
+                case IrOp.FunctionAddress:
+                    builder.FunctionAddress(register, ((IrInstruction)origin).Callee!.Name);
+                    return;
                 case IrOp.GlobalAddress:
                     builder.GlobalAddress(register, ((IrInstruction)origin).Symbol!, distance);
                     return;
@@ -151,7 +154,7 @@ internal sealed class ValueRegisters(MachineBuilder builder, SelectionFacts fact
 
     private static bool IsRemade(IrInstruction instruction) => instruction.Op switch
     {
-        IrOp.Alloca or IrOp.MapAddress => true,
+        IrOp.Alloca or IrOp.MapAddress or IrOp.FunctionAddress => true,
         IrOp.PtrAdd => SelectionFacts.ResolveAddress(instruction, 0).Base is IrInstruction { Op: IrOp.Alloca or IrOp.GlobalAddress },
         _ => false,
     };

@@ -102,6 +102,7 @@ internal sealed class IrBodyParser
             IrResultKind.StackPointer => IrType.StackPointer,
             IrResultKind.MapPointer => IrType.MapPointer,
             IrResultKind.GlobalPointer => IrType.GlobalPointer,
+            IrResultKind.FunctionPointer => IrType.FunctionPointer,
             _ => line.Type(),
         };
         var instruction = new IrInstruction(info.Op, type) { Access = access, AtomicOperation = atomic, IsVolatile = isVolatile };
@@ -156,6 +157,10 @@ internal sealed class IrBodyParser
             case IrOp.MapAddress or IrOp.GlobalAddress:
                 line.Take("@");
                 instruction.Symbol = line.Word();
+                return;
+            case IrOp.FunctionAddress:
+                line.Take("@");
+                module.ReferToFunction(instruction, line.Word(), line);
                 return;
             case IrOp.Fault or IrOp.Raise:
                 instruction.Symbol = line.Quoted();

@@ -119,6 +119,13 @@ public sealed class IrBuilder(IrFunction function)
 
     public IrInstruction GlobalAddress(string global) => WithSymbol(Append(IrOp.GlobalAddress, IrType.GlobalPointer), global);
 
+    public IrInstruction FunctionAddress(IrFunction function)
+    {
+        IrInstruction address = Append(IrOp.FunctionAddress, IrType.FunctionPointer);
+        address.Callee = function;
+        return address;
+    }
+
     public IrInstruction CallHelper(HelperId helper, IrType returnType, params IrValue[] arguments)
     {
         IrInstruction call = Append(IrOp.CallHelper, returnType, arguments);

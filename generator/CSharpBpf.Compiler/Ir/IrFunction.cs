@@ -37,6 +37,9 @@ public sealed class IrFunction(string name, IrType returnType)
     /// <summary>What its author says of replacing calls of it by its body.</summary>
     public InliningHint Inlining { get; set; }
 
+    /// <summary>A helper calls it: it stays a function, and its parameters are the helper's.</summary>
+    public bool IsCallback { get; set; }
+
     /// <summary>Scratch of <see cref="CallEffects"/>.</summary>
     internal FunctionEffects? Effects { get; set; }
 }

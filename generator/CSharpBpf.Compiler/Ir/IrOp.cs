@@ -82,6 +82,9 @@ public enum IrOp : byte
     /// <summary>The global named Symbol; GlobalPointer.</summary>
     GlobalAddress,
 
+    /// <summary>Callee, for a helper that calls it; FunctionPointer.</summary>
+    FunctionAddress,
+
     /// <summary>Helper, up to five operands; Void, I64, or MapValuePointer or MapPointer (may be null).</summary>
     CallHelper,
 

@@ -40,6 +40,7 @@ public enum IrResultKind : byte
     StackPointer,
     MapPointer,
     GlobalPointer,
+    FunctionPointer,
 
     /// <summary>Of the type that the instruction's Access moves.</summary>
     Accessed,

@@ -64,6 +64,7 @@ public static class IrOpTable
         Row(IrOp.ContextStore, "context_store", [IrOperandKind.Context, IrOperandKind.Accessed], IrResultKind.None, WritesMemory, Offset | Access),
         Row(IrOp.MapAddress, "map_address", [], IrResultKind.MapPointer, Pure, Symbol),
         Row(IrOp.GlobalAddress, "global_address", [], IrResultKind.GlobalPointer, Pure, Symbol),
+        Row(IrOp.FunctionAddress, "function_address", [], IrResultKind.FunctionPointer, Pure, Callee),
         Row(IrOp.CallHelper, "call_helper", [IrOperandKind.Any], IrResultKind.Helper, ReadsMemory | WritesMemory | MayFault, Helper) with { MinimumOperands = 0, MaximumOperands = 5 },
         Row(IrOp.Call, "call", [IrOperandKind.Any], IrResultKind.Callee, ReadsMemory | WritesMemory, Callee) with { MinimumOperands = 0, MaximumOperands = int.MaxValue, Targets = 1 },
         Row(IrOp.AtomicUpdate, "atomic_update", PointerAndValue, IrResultKind.AccessedOrNone, ReadsMemory | WritesMemory | MayFault, Offset | Access | AtomicOperation),

@@ -279,6 +279,7 @@ public sealed class IrParser
         header.Take("->");
         var function = new IrFunction(name, header.Type());
         function.Parameters.AddRange(parameters);
+        function.IsCallback = header.TryTakeWord("callback");
         function.Inlining = header.TryTakeWord("inline") ? header.Enumeration<InliningHint>() : InliningHint.None;
         if (header.TryTakeWord("program"))
         {

@@ -150,6 +150,11 @@ public sealed class IrPrinter
         }
 
         text.Append(") -> ").Append(IrNames.Of(function.ReturnType));
+        if (function.IsCallback)
+        {
+            text.Append(" callback");
+        }
+
         if (function.Inlining != InliningHint.None)
         {
             text.Append(" inline ").Append(function.Inlining.ToString());
@@ -226,7 +231,7 @@ public sealed class IrPrinter
 
     /// <summary>A type that the operation fixes is not written.</summary>
     internal static bool HasPrintedType(IrOpInfo info) =>
-        info.Result is not (IrResultKind.StackPointer or IrResultKind.MapPointer or IrResultKind.GlobalPointer);
+        info.Result is not (IrResultKind.StackPointer or IrResultKind.MapPointer or IrResultKind.GlobalPointer or IrResultKind.FunctionPointer);
 
     private void WriteOperands(IrInstruction instruction, IrOpInfo info)
     {
@@ -250,6 +255,9 @@ public sealed class IrPrinter
                 return;
             case IrOp.MapAddress or IrOp.GlobalAddress:
                 text.Append(" @").Append(IrNames.Word(instruction.Symbol ?? ""));
+                return;
+            case IrOp.FunctionAddress:
+                text.Append(" @").Append(IrNames.Word(instruction.Callee?.Name ?? ""));
                 return;
             case IrOp.Fault or IrOp.Raise:
                 text.Append(' ').Append(IrNames.Quoted(instruction.Symbol ?? ""));

@@ -40,6 +40,9 @@ public enum IrType : byte
 
     /// <summary>Into a global (.rodata, .data, .bss).</summary>
     GlobalPointer,
+
+    /// <summary>A function of the module, as helpers take it.</summary>
+    FunctionPointer,
 }
 
 public static class IrTypes

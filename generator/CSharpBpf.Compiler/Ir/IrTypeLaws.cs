@@ -59,6 +59,7 @@ internal sealed class IrTypeLaws(IrFunction function, HashSet<string> maps, Hash
         IrResultKind.StackPointer => instruction.Type == IrType.StackPointer,
         IrResultKind.MapPointer => instruction.Type == IrType.MapPointer,
         IrResultKind.GlobalPointer => instruction.Type == IrType.GlobalPointer,
+        IrResultKind.FunctionPointer => instruction.Type == IrType.FunctionPointer,
         IrResultKind.Accessed => IsAccessed(instruction.Type, instruction.Access),
         IrResultKind.AccessedOrNone => instruction.Type == IrType.Void || IsAccessed(instruction.Type, instruction.Access),
         IrResultKind.ContextField => instruction.Type.IsInteger() || instruction.Type is IrType.PacketPointer or IrType.PacketEndPointer or IrType.PacketMetaPointer,
@@ -103,11 +104,15 @@ internal sealed class IrTypeLaws(IrFunction function, HashSet<string> maps, Hash
                 IrType returned = instruction.Operands.Count == 0 ? IrType.Void : instruction.Operands[0].Type;
                 return Agree(returned, function.ReturnType) ? null : "the value is not of the function's return type";
             case IrOp.Call:
-                return instruction.Callee is { } callee && functions.TryGetValue(callee.Name, out IrFunction? known) && known == callee ? CallViolation(instruction, callee) : "the callee is no function of this module";
+                return IsOurs(instruction.Callee) ? CallViolation(instruction, instruction.Callee!) : "the callee is no function of this module";
+            case IrOp.FunctionAddress:
+                return IsOurs(instruction.Callee) ? null : "the callee is no function of this module";
             default:
                 return null;
         }
     }
+
+    private bool IsOurs(IrFunction? callee) => callee is not null && functions.TryGetValue(callee.Name, out IrFunction? known) && known == callee;
 
     private static string? CallViolation(IrInstruction call, IrFunction callee)
     {

@@ -58,7 +58,7 @@ public sealed class IrInstruction(IrOp op, IrType type) : IrValue(type)
 
     public HelperId Helper { get; set; }
 
-    /// <summary>Call: a function of the same module.</summary>
+    /// <summary>Call, FunctionAddress: a function of the same module.</summary>
     public IrFunction? Callee { get; set; }
 
     public AtomicUpdateOperation AtomicOperation { get; set; }

@@ -30,6 +30,11 @@ internal sealed class InliningPolicy
     /// <param name="size">Its instructions.</param>
     public bool Keeps(IrFunction function, int size)
     {
+        if (function.IsCallback)
+        {
+            return true;
+        }
+
         if (function.Program is not null || function.Inlining == InliningHint.Always || !CanBeCalled(function))
         {
             return false;
@@ -56,7 +61,7 @@ internal sealed class InliningPolicy
     /// <summary>Whether it may be only because of what its callers pass that nothing in it is refused.</summary>
     private static bool NeedsItsCaller(IrFunction function) =>
         HasPointers(function)
-        || Any(function, static instruction => instruction.Op == IrOp.Fault || (instruction.Op == IrOp.PtrAdd && instruction.Operands[1] is not IrConstant));
+        || Any(function, static instruction => instruction.Op is IrOp.Fault or IrOp.Raise || (instruction.Op == IrOp.PtrAdd && instruction.Operands[1] is not IrConstant));
 
     private static bool HasPointers(IrFunction function) => function.Parameters.Exists(static parameter => parameter.Type.IsPointer() && parameter.Type != IrType.ContextPointer);
 

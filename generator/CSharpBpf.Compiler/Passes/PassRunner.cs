@@ -29,6 +29,11 @@ public sealed class PassRunner(IrModule module, PassRunnerOptions? options = nul
         }
 
         RunTypeParameters();
+        if (context.Diagnostics.Count > 0)
+        {
+            return context.Diagnostics;
+        }
+
         foreach (IrFunction function in module.Functions)
         {
             foreach (PassStage stage in PassTable.Stages)
@@ -76,8 +81,11 @@ public sealed class PassRunner(IrModule module, PassRunnerOptions? options = nul
     {
         if (SubprogramPointers.IsNeeded(module))
         {
-            new SubprogramPointers(module, function => RunStage(PassTable.Arguments, function)).Run();
-            After(PassTable.TypeParameters, null);
+            new SubprogramPointers(context, function => RunStage(PassTable.Arguments, function)).Run();
+            if (context.Diagnostics.Count == 0)
+            {
+                After(PassTable.TypeParameters, null);
+            }
         }
     }
 

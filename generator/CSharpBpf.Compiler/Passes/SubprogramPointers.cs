@@ -10,12 +10,14 @@ namespace CSharpBpf.Compiler.Passes;
 /// <summary>
 /// Gives the pointer parameters of the functions that the inliner kept the type of what all their callers pass, callers first. A map, or a global, that all
 /// pass is no parameter any more. A function for which the callers do not agree, or in which it stays unknown what a pointer points into, takes the place of its
-/// calls after all.
+/// calls after all; for a callback, which has no call, that is BPF0131.
 /// </summary>
-/// <param name="module">The module, behind the inliner.</param>
+/// <param name="context">Of the module, behind the inliner.</param>
 /// <param name="simplify">Makes values of a function's variables, as far as that is possible, and gives its pointers types.</param>
-internal sealed class SubprogramPointers(IrModule module, Action<IrFunction> simplify)
+internal sealed class SubprogramPointers(PassContext context, Action<IrFunction> simplify)
 {
+    private readonly IrModule module = context.Module;
+
     public static bool IsNeeded(IrModule module) => module.Functions.Exists(static function => function.Program is null && HasPointers(function))
         && module.Functions.Exists(static function => function.Program is not null);
 
@@ -23,6 +25,12 @@ internal sealed class SubprogramPointers(IrModule module, Action<IrFunction> sim
     {
         while (FirstMisfit() is { } misfit)
         {
+            if (misfit.IsCallback)
+            {
+                context.Diagnostics.Add(new CompilerDiagnostic("BPF0131", misfit.Location?.UserLocation, [misfit.Name]));
+                return;
+            }
+
             HashSet<IrFunction> kept = [.. module.Functions];
             kept.Remove(misfit);
             foreach (IrFunction function in module.Functions)
@@ -42,7 +50,7 @@ internal sealed class SubprogramPointers(IrModule module, Action<IrFunction> sim
     private static bool HasPointers(IrFunction function) => function.Parameters.Exists(static parameter => parameter.Type.IsPointer() && parameter.Type != IrType.ContextPointer);
 
     private static List<IrInstruction> CallsOf(IrFunction callee, IrFunction caller) =>
-        [.. caller.Blocks.SelectMany(static block => block.Instructions).Where(instruction => instruction.Op == IrOp.Call && instruction.Callee == callee)];
+        [.. caller.Blocks.SelectMany(static block => block.Instructions).Where(instruction => (instruction.Op == IrOp.Call && instruction.Callee == callee) || Callbacks.Of(instruction) == callee)];
 
     private IrFunction? FirstMisfit()
     {
@@ -51,7 +59,7 @@ internal sealed class SubprogramPointers(IrModule module, Action<IrFunction> sim
         {
             IrFunction function = order[i];
             List<IrInstruction> calls = [.. module.Functions.SelectMany(caller => CallsOf(function, caller))];
-            bool isTyped = function.Program is not null || calls.Count == 0 || TypeParameters(function, calls);
+            bool isTyped = function.Program is not null || calls.Count == 0 || (function.IsCallback ? AlignContext(function, calls) : TypeParameters(function, calls));
             simplify(function);
             if (!isTyped || (function.Program is null && calls.Count > 0 && !IsUnderstood(function)))
             {
@@ -60,6 +68,16 @@ internal sealed class SubprogramPointers(IrModule module, Action<IrFunction> sim
         }
 
         return null;
+    }
+
+    private static bool AlignContext(IrFunction callback, List<IrInstruction> calls)
+    {
+        foreach (IrParameter parameter in callback.Parameters.Where(static parameter => parameter.Type == IrType.StackPointer))
+        {
+            parameter.Alignment = calls.Min(call => MemoryExpansion.Alignment(Callbacks.Argument(call, parameter.Index)!, 0));
+        }
+
+        return true;
     }
 
     private static bool TypeParameters(IrFunction function, List<IrInstruction> calls)

@@ -274,7 +274,7 @@ internal sealed class ValueNumbering
         {
             IrInstruction a = instruction;
             IrInstruction b = other.instruction;
-            if (version != other.version || a.Op != b.Op || a.Type != b.Type || a.Offset != b.Offset || a.Access != b.Access || a.Symbol != b.Symbol || a.Operands.Count != b.Operands.Count)
+            if (version != other.version || a.Op != b.Op || a.Type != b.Type || a.Offset != b.Offset || a.Access != b.Access || a.Symbol != b.Symbol || a.Callee != b.Callee || a.Operands.Count != b.Operands.Count)
             {
                 return false;
             }

@@ -182,6 +182,15 @@ public static class DiagnosticTable
     /// <summary>Method, inner id, inner message, place.</summary>
     public static readonly DiagnosticDescriptor InLibraryCode = Error("BPF0127", "Library method does not work in BPF programs", "'{0}' does not work in a BPF program: {1}: {2} (at {3})");
 
+    /// <summary>Variable.</summary>
+    public static readonly DiagnosticDescriptor CallbackCaptures = Error("BPF0130", "Callback uses a variable of the method around it", "A callback cannot use '{0}', a variable of the method around it: pass it in the context");
+
+    /// <summary>Function.</summary>
+    public static readonly DiagnosticDescriptor CallbackNotUnderstood = Error("BPF0131", "Callback loads pointers", "The callback '{0}' loads or stores a pointer, reference or span through its context or the map's value, and the kernel would not know what it points to: keep only numbers and structs of numbers there");
+
+    /// <summary>Expression.</summary>
+    public static readonly DiagnosticDescriptor FaultInCallback = Error("BPF0132", "Fault in a callback", "'{0}' may be a fault, and a fault in a callback cannot end the program: test before, or return LoopAction.Break and let the context say what is wrong");
+
     /// <summary>Expression.</summary>
     public static readonly DiagnosticDescriptor StackAllocationSize = Error("BPF0140", "stackalloc without a constant size", "'{0}' needs a constant size of at most 512 bytes: the kernel lays the stack out before the program runs");
 

@@ -217,6 +217,11 @@ internal sealed class CallLowering(FunctionLowering f)
 
         if (LibrarySymbols.Helper(method) is { } helper)
         {
+            if (CallbackLowering.HasCallback(method))
+            {
+                return new CallbackLowering(f, helpers).Call(helper, method, receiver, arguments, at, isResultUsed);
+            }
+
             return helpers.Call(helper, method, Arguments(method, arguments), at, isResultUsed);
         }
 

@@ -22,6 +22,12 @@ internal sealed class HelperCalls(FunctionLowering f)
             arguments[i - first] = f.Conversions.Widen(values[i], f.Layout(method.Parameters[i].Type, at), IrType.I64);
         }
 
+        return Emit(helper, method, arguments, isResultUsed);
+    }
+
+    /// <summary>The call with the arguments as the helper takes them.</summary>
+    public IrValue Emit(HelperId helper, IMethodSymbol method, IrValue[] arguments, bool isResultUsed)
+    {
         TypeLayout result = f.Module.Layouts.Get(f.Types.Substitute(method.ReturnType));
         IrType type = result.Shape switch
         {

@@ -5,11 +5,13 @@ using System.Linq;
 using System.Reflection;
 using System.Text;
 using CSharpBpf.Compiler;
+using CSharpBpf.Compiler.Analysis;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Frontend.Diagnostics;
 using CSharpBpf.Frontend.Intrinsics;
 using CSharpBpf.Frontend.Layout;
 using CSharpBpf.Frontend.Model;
+using CSharpBpf.Isa.Kernel;
 using Microsoft.CodeAnalysis;
 
 namespace CSharpBpf.Frontend.Lowering;
@@ -27,6 +29,7 @@ internal sealed class ModuleLowering
     private readonly Dictionary<IPropertySymbol, string> maps = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<IPropertySymbol, string> variables = new(SymbolEqualityComparer.Default);
     private readonly HashSet<(string Id, Location Location, string Message)> reported = [];
+    private readonly Dictionary<(IrFunction Target, HelperId Helper), IrFunction> callbacks = [];
     private readonly ObjectModel model;
     private readonly SourceLocations locations;
 
@@ -134,6 +137,33 @@ internal sealed class ModuleLowering
         }
 
         Add(Diagnostic.Create(row, location, arguments));
+    }
+
+    /// <summary>The function that a helper calls back for a method: with the helper's parameters, and 0 or 1 as result.</summary>
+    public IrFunction Callback(IrFunction target, HelperId helper)
+    {
+        if (!callbacks.TryGetValue((target, helper), out IrFunction? callback))
+        {
+            callback = new IrFunction(UniqueName(target.Name + "_callback"), IrType.I64) { IsCallback = true, Location = target.Location };
+            callbacks.Add((target, helper), callback);
+            Module.Functions.Add(callback);
+            var builder = new IrBuilder(callback) { Location = target.Location };
+            builder.MoveTo(builder.CreateBlock("entry"));
+            var arguments = new List<IrValue>();
+            foreach (CallbackParameter kind in Callbacks.ParametersOf(helper)!)
+            {
+                var parameter = new IrParameter("p" + callback.Parameters.Count.ToString(CultureInfo.InvariantCulture), callback.Parameters.Count, Callbacks.TypeOf(kind));
+                callback.Parameters.Add(parameter);
+                if (kind != CallbackParameter.Map)
+                {
+                    arguments.Add(kind == CallbackParameter.Number ? builder.Convert(IrOp.Trunc, parameter) : parameter);
+                }
+            }
+
+            builder.Ret(builder.Convert(IrOp.ZExt32, builder.Compare(IrOp.Ne, builder.Call(target, [.. arguments]), IrConstant.I32(0))));
+        }
+
+        return callback;
     }
 
     private static IPropertySymbol Declaration(IPropertySymbol property) => property.PartialDefinitionPart ?? property;

@@ -13,6 +13,7 @@ public sealed class HelperRegistry
     {
         MapHelpers.Register(this);
         RingBufferHelpers.Register(this);
+        CallbackHelpers.Register(this);
         DynptrHelpers.Register(this);
         SequenceHelpers.Register(this);
         SpinLockHelpers.Register(this);

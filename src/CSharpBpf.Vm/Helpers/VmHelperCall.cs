@@ -1,3 +1,4 @@
+using System;
 using CSharpBpf.Vm.Interpretation;
 using CSharpBpf.Vm.Memory;
 
@@ -58,6 +59,15 @@ public readonly unsafe ref struct VmHelperCall
         Fault($"argument {argument} of {machine.CurrentHelperName} is 0x{registers[argument]:x}, which is not a map");
         return false;
     }
+
+    /// <summary>Calls the function whose address an argument is; the call's own arguments are lost then.</summary>
+    /// <param name="function">That argument.</param>
+    /// <param name="number">Which one it was, 1 to 5.</param>
+    /// <param name="result">r0 of the function.</param>
+    /// <param name="arguments">r1 and following of the function.</param>
+    /// <returns>False if the run ended with a fault; the helper should return.</returns>
+    public bool TryCallBack(ulong function, int number, out ulong result, params ReadOnlySpan<ulong> arguments) =>
+        machine.TryCallBack(function, number, out result, arguments);
 
     /// <summary>Ends the run as a fault of kind <see cref="VmFaultKind.HelperArgument"/>.</summary>
     /// <returns>0, for use as the helper's result.</returns>

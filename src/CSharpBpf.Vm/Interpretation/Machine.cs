@@ -7,7 +7,7 @@ using CSharpBpf.Vm.Memory;
 namespace CSharpBpf.Vm.Interpretation;
 
 /// <summary>
-/// Runs programs: drives the interpreter's loop and does what the loop leaves out: calls, helpers, tail calls, the rarer atomics, faults.
+/// Runs programs: drives the interpreter's loop and does what the loop leaves out: calls, helpers and what they call back, tail calls, the rarer atomics, faults.
 /// </summary>
 /// <remarks>
 /// Laws. Every run starts with zero registers and a zero stack, every called function with a zero stack: reading what was not written gives zeros, where
@@ -25,6 +25,8 @@ internal sealed unsafe class Machine : IDisposable
     private readonly CallFrame[] frames = new CallFrame[CallFrame.MaximalDepth];
     private readonly BpfVm vm;
     private readonly long instructionBudget;
+    private HostMemory? keyMemory;
+    private MemoryRegion?[]? keys;
     private VmFault? fault;
     private int depth;
     private int tailCalls;
@@ -93,13 +95,56 @@ internal sealed unsafe class Machine : IDisposable
         tailCalls = 0;
         mayGotos = 0;
         Open(frames[0]);
-        Drive();
+        Drive(0);
         for (int i = 0; i <= depth; i++)
         {
             Close(frames[i]);
         }
 
         return new VmRunResult(state->Registers[0], instructionBudget - state->Budget, fault);
+    }
+
+    /// <summary>Calls a function of the running program from inside a helper.</summary>
+    /// <param name="function">What the program gave as the function's address.</param>
+    /// <param name="argument">The helper's argument that it was, for messages.</param>
+    /// <param name="result">What the function returned in r0.</param>
+    /// <param name="arguments">r1 and following.</param>
+    /// <returns>False if the run ends there: a fault is recorded.</returns>
+    public bool TryCallBack(ulong function, int argument, out ulong result, params ReadOnlySpan<ulong> arguments)
+    {
+        result = 0;
+        if (!FunctionHandle.TryGetSlot(function, out int slot) || !IsFunction(slot))
+        {
+            RecordFault(VmFaultKind.HelperArgument, $"argument {argument} of {CurrentHelperName} is 0x{function:x}, which is not a function");
+            return false;
+        }
+
+        DecodedInstruction* call = state->Next;
+        string helper = CurrentHelperName;
+        if (!Enter(Program.Code + slot))
+        {
+            return false;
+        }
+
+        arguments.CopyTo(new Span<ulong>(state->Registers + 1, arguments.Length));
+        Drive(depth);
+        result = state->Registers[0];
+        state->Next = call;
+        CurrentHelperName = helper;
+        return fault is null;
+    }
+
+    /// <summary>Guest memory for a map's key that a callback of the current depth gets; read-only for programs.</summary>
+    public MemoryRegion KeyMemory()
+    {
+        MemoryRegion?[] regions = keys ??= new MemoryRegion?[CallFrame.MaximalDepth];
+        if (regions[depth] is not { } region)
+        {
+            keyMemory ??= new HostMemory(CallFrame.StackSize * CallFrame.MaximalDepth);
+            regions[depth] = region = AddressSpace.Add(MemoryRegionKind.MapKey, "key", keyMemory.Pointer + (depth * CallFrame.StackSize), CallFrame.StackSize, AccessRights.Read);
+        }
+
+        return region;
     }
 
     /// <summary>The bytes the legacy packet loads see; an XDP run's are those of its packet.</summary>
@@ -123,9 +168,24 @@ internal sealed unsafe class Machine : IDisposable
     {
         NativeMemory.Free(state);
         stackMemory.Dispose();
+        keyMemory?.Dispose();
     }
 
-    private void Drive()
+    private bool IsFunction(int slot)
+    {
+        foreach (Object.LinkedFunction function in Program.Linked.Functions)
+        {
+            if (function.Slot == slot)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Runs until the function of that depth returns.</summary>
+    private void Drive(int floor)
     {
         while (fault is null)
         {
@@ -134,12 +194,11 @@ internal sealed unsafe class Machine : IDisposable
             switch (Interpreter.Execute(state))
             {
                 case StopReason.Exit:
-                    if (depth == 0)
+                    if (Leave(floor))
                     {
                         return;
                     }
 
-                    Return();
                     break;
                 case StopReason.CallHelper:
                     CallHelper();
@@ -155,7 +214,7 @@ internal sealed unsafe class Machine : IDisposable
                     state->Next++;
                     break;
                 case StopReason.LoadPacket:
-                    if (!LoadPacket())
+                    if (!LoadPacket() && Leave(floor))
                     {
                         return;
                     }
@@ -189,12 +248,15 @@ internal sealed unsafe class Machine : IDisposable
         }
     }
 
-    private void CallLocal()
+    private void CallLocal() => Enter(state->Next + 1 + state->Next->Immediate);
+
+    /// <summary>Opens a frame for a function; it returns behind the current instruction.</summary>
+    private bool Enter(DecodedInstruction* function)
     {
         if (depth + 1 == frames.Length)
         {
             RecordFault(VmFaultKind.CallDepth, $"more than {CallFrame.MaximalDepth} nested calls; the kernel allows no more");
-            return;
+            return false;
         }
 
         CallFrame frame = frames[++depth];
@@ -204,8 +266,21 @@ internal sealed unsafe class Machine : IDisposable
         frame.R7 = state->Registers[7];
         frame.R8 = state->Registers[8];
         frame.R9 = state->Registers[9];
-        state->Next += 1 + state->Next->Immediate;
+        state->Next = function;
         Open(frame);
+        return true;
+    }
+
+    /// <summary>Returns from a function; whether that was the one of the given depth.</summary>
+    private bool Leave(int floor)
+    {
+        bool isLast = depth == floor;
+        if (depth > 0)
+        {
+            Return();
+        }
+
+        return isLast;
     }
 
     private void Return()
@@ -254,6 +329,7 @@ internal sealed unsafe class Machine : IDisposable
         Open(frames[depth]);
     }
 
+    /// <summary>False where the function ends.</summary>
     private bool LoadPacket()
     {
         // As socket filters have it: network byte order, and a load outside the packet ends the function with 0.
@@ -265,13 +341,7 @@ internal sealed unsafe class Machine : IDisposable
         if (position < 0 || (ulong)position + instruction->Size > length)
         {
             state->Registers[0] = 0;
-            if (depth == 0)
-            {
-                return false;
-            }
-
-            Return();
-            return true;
+            return false;
         }
 
         ulong value = 0;

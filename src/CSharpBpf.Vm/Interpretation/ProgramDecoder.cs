@@ -355,6 +355,13 @@ internal sealed unsafe class ProgramDecoder
             {
                 decoded.Immediate = (long)resolve(relocation);
             }
+            else if (instruction.Source == (byte)LoadImmediate64Source.Function)
+            {
+                int target = TargetOf(slot, unchecked((int)instruction.Immediate));
+                decoded.Immediate = functionStarts.Contains(target)
+                    ? (long)FunctionHandle.Of(target)
+                    : throw Malformed(slot, $"the callback's address, slot {target}, is not the start of a function");
+            }
             else if (instruction.Source != (byte)LoadImmediate64Source.Value)
             {
                 throw Malformed(slot, $"lddw wants something only a kernel has (source {instruction.Source})");

@@ -18,6 +18,9 @@ public enum MemoryRegionKind
     /// <summary>A global data section: <c>.rodata</c>, <c>.data</c>, <c>.bss</c>.</summary>
     Global,
 
+    /// <summary>A map's key, as a callback gets it.</summary>
+    MapKey,
+
     /// <summary>What a program holds when it holds a map: an address with no byte behind it.</summary>
     MapHandle,
 }

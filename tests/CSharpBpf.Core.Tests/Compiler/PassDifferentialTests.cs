@@ -72,7 +72,8 @@ public sealed class PassDifferentialTests
             CompileResult compiled = BpfCompiler.GenerateCode(module, new CompilerOptions());
             Assert.Empty(compiled.Diagnostics);
             LinkedProgram program = Linker.Link(compiled.Object!, Assert.Single(compiled.Object!.Programs));
-            if (program.Relocations.Count == 0)
+            // The kernel takes callbacks only with BTF, which this load has not: the tests of C# load those.
+            if (program.Relocations.Count == 0 && !callees.Any(callee => callee.IsCallback))
             {
                 KernelVerdict verdict = KernelProbe.Load(program.Program.Type, InstructionCodec.Encode(program.Instructions));
                 Assert.True(verdict.Accepted, $"{function.Name}: errno {verdict.Errno}\n{verdict.Log}");

@@ -45,6 +45,10 @@ public sealed class CompilerDiagnosticTests
     [InlineData("BPF0311", "ref int r = ref Counts.GetValueRefOrNullRef(a); if (Unsafe.IsNullRef(ref r)) return 0; [|Events.Submit(ref r)|];")]
     [InlineData("BPF0151", "int? n = a > 0 ? a : null; a = [|n.Value|];")]
     [InlineData("BPF0151", "int? n = a > 0 ? a : null; a = [|(int)n|];")]
+    [InlineData("BPF0131", "unsafe { var r = new Reader { At = ctx.Data }; Bpf.Loop(3, [|static (uint i, ref Reader c) => { c.At++; return LoopAction.Continue; }|], ref r); }")]
+    [InlineData("BPF0132", "Bpf.Loop(3, static (uint i, ref int n) => { n = checked([|n + 1|]); return LoopAction.Continue; }, ref a);")]
+    [InlineData("BPF0132", "Bpf.Loop(3, static (uint i, ref int n) => { if (n > 9) [|throw new Exception();|] return LoopAction.Continue; }, ref a);")]
+    [InlineData("BPF0204", "ref int n = ref Counts.GetValueRefOrNullRef(a); if (Unsafe.IsNullRef(ref n)) return 0; [|Bpf.Loop(3, static (uint i, ref int m) => LoopAction.Continue, ref n)|];")]
     public void Is_reported(string id, string statements)
     {
         CompileResult result = Compile(statements, "", out int start, out int end);
@@ -152,6 +156,7 @@ public sealed class CompilerDiagnosticTests
             }
 
             public struct Account { public BpfSpinLock Lock; public uint Number; public ulong Total; }
+            public unsafe struct Reader { public byte* At; }
             """;
         start = source.IndexOf("[|", StringComparison.Ordinal);
         end = source.IndexOf("|]", StringComparison.Ordinal) - 2;

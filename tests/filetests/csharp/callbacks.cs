@@ -1,0 +1,177 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using CSharpBpf;
+using CSharpBpf.Net;
+
+public sealed partial class Programs : BpfObject
+{
+    [BpfMap(MaxEntries = 16)]
+    public partial HashMap<uint, ulong> Counts { get; }
+
+    [BpfMap(MaxEntries = 8)]
+    public partial ArrayMap<uint> Levels { get; }
+
+    [BpfGlobal]
+    public partial ref uint Calls { get; }
+
+    [XdpProgram]
+    public XdpAction Loops(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out Input x)) return XdpAction.Aborted;
+        ref Output o = ref packet.ReadRefOrNullRef<Output>();
+        if (Unsafe.IsNullRef(ref o)) return XdpAction.Aborted;
+
+        // How often is known at run time only.
+        var sums = new Sums { Limit = x.E };
+        o.R0 = Bpf.Loop(x.D % 3000, static (i, ref s) =>
+        {
+            s.Sum += i;
+            if (s.Sum > s.Limit) return LoopAction.Break;
+            s.Trips++;
+            return LoopAction.Continue;
+        }, ref sums);
+        o.R1 = (long)sums.Sum * 1000 + sums.Trips;
+
+        long total = x.A;
+        long made = Bpf.Loop(100, Triple, ref total);
+        o.R2 = total ^ made;
+
+        uint bits = x.F;
+        Bpf.Loop(40, Half, ref bits);
+        o.R3 = bits + Bpf.Loop(0, Triple, ref total) + Bpf.Loop(8388609, Triple, ref total);
+        return XdpAction.Pass;
+
+        static LoopAction Half(uint i, ref uint value)
+        {
+            value = value / 2 + i;
+            return value > 20 ? LoopAction.Break : LoopAction.Continue;
+        }
+    }
+
+    [XdpProgram]
+    public XdpAction Nested(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out Input x)) return XdpAction.Aborted;
+        ref Output o = ref packet.ReadRefOrNullRef<Output>();
+        if (Unsafe.IsNullRef(ref o)) return XdpAction.Aborted;
+        var sums = new Sums { Limit = x.F };
+        Bpf.Loop(10, static (uint row, ref Sums outer) =>
+        {
+            Bpf.Loop(row, static (uint column, ref Sums inner) =>
+            {
+                inner.Sum += column * inner.Limit;
+                inner.Trips++;
+                return LoopAction.Continue;
+            }, ref outer);
+            return outer.Trips > 40 ? LoopAction.Break : LoopAction.Continue;
+        }, ref sums);
+        o.R0 = (long)sums.Sum;
+        o.R1 = sums.Trips;
+
+        // A callback that uses the object's maps and globals, and calls a subprogram.
+        Calls = 0;
+        uint seed = x.D;
+        Bpf.Loop(20, (uint i, ref uint state) =>
+        {
+            Calls += i & 1;
+            state = Mix(state);
+            ref uint level = ref Levels.GetValueRefOrNullRef(state % 8);
+            if (Unsafe.IsNullRef(ref level)) return LoopAction.Break;
+            level = i;
+            return LoopAction.Continue;
+        }, ref seed);
+        o.R2 = seed * 100L + Calls;
+        return XdpAction.Pass;
+    }
+
+    [XdpProgram]
+    public XdpAction Entries(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out Input x)) return XdpAction.Aborted;
+        ref Output o = ref packet.ReadRefOrNullRef<Output>();
+        if (Unsafe.IsNullRef(ref o)) return XdpAction.Aborted;
+        for (uint i = 0; i < 6; i++)
+        {
+            if (!Counts.TrySet(i * 3, i * 100 + x.F)) return XdpAction.Aborted;
+        }
+
+        var sums = default(Sums);
+        o.R0 = Counts.ForEach(static (in uint key, ref ulong value, ref Sums s) =>
+        {
+            s.Sum += key * value;
+            value++;
+            s.Trips++;
+            return LoopAction.Continue;
+        }, ref sums);
+        o.R1 = (long)sums.Sum * 10 + sums.Trips;
+        ref ulong last = ref Counts.GetValueRefOrNullRef(15);
+        o.R2 = Unsafe.IsNullRef(ref last) ? -1 : (long)last;
+        for (uint i = 0; i < 8; i++) Levels.TrySet(i, i * x.E);
+        uint budget = 5;
+        long visited = Levels.ForEach(TakeFive, ref budget);
+        o.R3 = visited * 100 + budget;
+        return XdpAction.Pass;
+    }
+
+    private static LoopAction Triple(uint index, ref long value)
+    {
+        value = value * 3 + index;
+        return LoopAction.Continue;
+    }
+
+    private static LoopAction TakeFive(in uint index, ref uint level, ref uint budget)
+    {
+        level += index;
+        return --budget == 0 ? LoopAction.Break : LoopAction.Continue;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static uint Mix(uint x) => (x ^ (x >> 15)) * 0x846ca68b;
+}
+
+public struct Sums
+{
+    public ulong Sum;
+    public uint Trips;
+    public uint Limit;
+}
+
+public struct Input
+{
+    public int A;
+    public int B;
+    public long C;
+    public uint D;
+    public ushort E;
+    public byte F;
+    public sbyte G;
+    public ulong H;
+}
+
+public struct Output
+{
+    public long R0;
+    public long R1;
+    public long R2;
+    public long R3;
+}
+// expected
+// Loops: 2 000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000a604ce73551fa5750f00000000000000
+// Loops: 2 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f206b00000000000000c288560000000000f7baa032419672440f00000000000000
+// Loops: 2 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff6b01000000000000c28dea030000000095f095a4ffa1109f7800000000000000
+// Loops: 2 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567b4800000000000000a700270000000000a63915c99562f43e1000000000000000
+// Loops: 2 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff0100000000000000010000000000000026edd70f3dcae3bf0f00000000000000
+// Nested: 2 000000000000000000000000000000000000000000000000000000000000000000000000000000002d000000000000000a000000000000000000000000000000
+// Nested: 2 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20c80a0000000000002d0000000000000056209a0549000000393a3b3c3d3e3f40
+// Nested: 2 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff88770000000000002d000000000000001a427fb703000000ffffffffffffffff
+// Nested: 2 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567b90150000000000002d000000000000003663384241000000183d6280acd1f61b
+// Nested: 2 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff00000000000000002d000000000000007aa845c1300000005555555555555555
+// Entries: 2 000000000000000000000000000000000000000000000000000000000000000006000000000000008e84020000000000f501000000000000f401000000000000
+// Entries: 2 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f200600000000000000fcac0200000000000c02000000000000f401000000000000
+// Entries: 2 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff0600000000000000cc44040000000000f402000000000000f401000000000000
+// Entries: 2 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567b06000000000000006ad50200000000002302000000000000f401000000000000
+// Entries: 2 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff06000000000000008e84020000000000f501000000000000f401000000000000
