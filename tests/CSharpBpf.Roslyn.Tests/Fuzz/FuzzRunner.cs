@@ -72,8 +72,8 @@ internal static class FuzzRunner
         {
             for (int program = 0; program < source.Programs; program++)
             {
-                string expected = RunPlain((IFuzzProgram)plain, program, packet);
-                string actual = RunLoaded((IFuzzProgram)loaded, program, packet);
+                string expected = Describe(((IFuzzProgram)plain).RunPlain(program, packet), (IFuzzProgram)plain);
+                string actual = Describe(((IFuzzProgram)loaded).RunLoaded(program, packet), (IFuzzProgram)loaded);
                 if (actual != expected)
                 {
                     return Fail(source, $"Program{program} differs on packet {Convert.ToHexStringLower(packet)}\nplain C# (-), {target} (+):\n{Difference(expected, actual)}");
@@ -84,21 +84,8 @@ internal static class FuzzRunner
         return new FuzzReport(FuzzOutcome.Agreed, "");
     }
 
-    private static string RunPlain(IFuzzProgram target, int program, byte[] packet)
-    {
-        using XdpFrame frame = XdpFrame.From(packet);
-        uint result = (uint)target.RunPlain(program, frame);
-        return Describe(result, frame.Packet, target);
-    }
-
-    private static string RunLoaded(IFuzzProgram target, int program, byte[] packet)
-    {
-        XdpRunResult result = target.RunLoaded(program, packet);
-        return Describe(result.ReturnValue, result.Packet.Span, target);
-    }
-
-    private static string Describe(uint result, ReadOnlySpan<byte> packet, IFuzzProgram target) =>
-        string.Create(CultureInfo.InvariantCulture, $"return value = {result:x}\npacket = {Convert.ToHexStringLower(packet)}\n{target.Dump()}");
+    private static string Describe(FuzzResult result, IFuzzProgram target) =>
+        string.Create(CultureInfo.InvariantCulture, $"return value = {result.ReturnValue:x}\npacket = {result.Packet}\n{target.Dump()}");
 
     private static string Difference(string expected, string actual)
     {

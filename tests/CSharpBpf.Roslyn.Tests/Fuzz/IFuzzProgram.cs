@@ -4,10 +4,10 @@ namespace CSharpBpf.Roslyn.Tests.Fuzz;
 public interface IFuzzProgram
 {
     /// <summary>Calls a program's method as plain C#; a fault gives what its attribute says.</summary>
-    XdpAction RunPlain(int program, XdpFrame frame);
+    FuzzResult RunPlain(int program, byte[] packet);
 
     /// <summary>Runs a program where the object is loaded.</summary>
-    XdpRunResult RunLoaded(int program, byte[] packet);
+    FuzzResult RunLoaded(int program, byte[] packet);
 
     /// <summary>Globals and map contents as text, one per line; the same text for the same contents.</summary>
     string Dump();

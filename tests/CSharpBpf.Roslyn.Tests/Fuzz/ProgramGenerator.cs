@@ -15,7 +15,7 @@ internal sealed record FuzzSource(int Seed, string ClassName, string Text, int P
 /// </summary>
 internal sealed class ProgramGenerator
 {
-    private const int Programs = 2;
+    private const int Programs = 3;
 
     private readonly Random random;
     private readonly int seed;
@@ -61,7 +61,7 @@ internal sealed class ProgramGenerator
 
         for (int i = 0; i < Programs; i++)
         {
-            WriteProgram("Program" + i.ToString(CultureInfo.InvariantCulture), i > 0);
+            WriteProgram("Program" + i.ToString(CultureInfo.InvariantCulture), i == 1, i == 2);
         }
 
         WriteDriver();
@@ -199,24 +199,26 @@ internal sealed class ProgramGenerator
         }
     }
 
-    private void WriteProgram(string name, bool canFault)
+    private void WriteProgram(string name, bool canFault, bool isTc)
     {
+        string action = isTc ? "TcAction" : "XdpAction";
         Scope scope = new(random) { Budget = size * 5 };
         ExpressionGenerator expressions = new(scope, [.. callees]) { HasInstance = true, CanFault = canFault };
         MapStatements maps = new(scope, output, expressions, shape);
-        StatementGenerator statements = new(scope, output, expressions, shape) { EarlyReturn = "(XdpAction)(int)sum", Maps = maps };
-        output.Line(canFault ? $"[XdpProgram(OnFault = (XdpAction){random.Next(5)})]" : "[XdpProgram]").Line($"public XdpAction {name}(XdpContext context)").Line("{").Line("unchecked").Line("{");
-        output.Line("ulong sum = context.PacketLength;").Line("var packet = context.Packet;");
+        StatementGenerator statements = new(scope, output, expressions, shape) { EarlyReturn = $"({action})(int)sum", Maps = maps };
+        output.Line(canFault ? $"[XdpProgram(OnFault = (XdpAction){random.Next(5)})]" : isTc ? "[TcClassifier]" : "[XdpProgram]").Line($"public {action} {name}({(isTc ? "Tc" : "Xdp")}Context context)").Line("{").Line("unchecked").Line("{");
+        output.Line($"ulong sum = context.{(isTc ? "Length" : "PacketLength")};").Line("var packet = context.Packet;");
         int length = 0;
         for (int i = random.Next(1, 4); i > 0; i--)
         {
             FuzzType type = Pick(shape.PacketStructs);
             lengths.Add(length += type.Size);
             string variable = scope.NewName("h");
-            output.Line($"if (!packet.Try{(scope.Chance(80) ? "Read" : "Peek")}(out {type} {variable})) return (XdpAction){i};");
+            output.Line($"if (!packet.Try{(scope.Chance(80) ? "Read" : "Peek")}(out {type} {variable})) return ({action}){i};");
             scope.Add(new Place(variable, type, true, true, true) { IsLocal = true, IsCapturable = true });
             if (i == 1)
             {
+                AddContext(scope, isTc);
                 AddObject(scope, true);
             }
         }
@@ -226,7 +228,7 @@ internal sealed class ProgramGenerator
         statements.Statements(size / 2, 3);
         if (scope.Chance(40))
         {
-            output.Line($"if (!packet.TrySkip({expressions.Number(Integers.Int, 2)} & 15)) return XdpAction.Drop;");
+            output.Line($"if (!packet.TrySkip({expressions.Number(Integers.Int, 2)} & 15)) return ({action})2;");
         }
 
         if (scope.Chance(70))
@@ -237,14 +239,22 @@ internal sealed class ProgramGenerator
         statements.Statements(size / 2, 3);
         statements.Mix(3);
         statements.Mix(3);
-        output.Line("return (XdpAction)(int)(sum ^ (sum >> 32));").Line("}").Line("}");
+        output.Line($"return ({action})(int)(sum ^ (sum >> 32));").Line("}").Line("}");
+    }
+
+    private static void AddContext(Scope scope, bool isTc)
+    {
+        foreach (string field in isTc ? (string[])["Mark", "Priority", "ControlBlock1", "Length", "PacketType"] : ["RxQueueIndex", "PacketLength"])
+        {
+            scope.Add(new Place("context." + field, Integers.UInt, isTc && field is not ("Length" or "PacketType"), false, false) { IsCapturable = true });
+        }
     }
 
     private void WriteDriver()
     {
         string[] arms = [.. Enumerable.Range(0, Programs).Select(static i => i == Programs - 1 ? $"_ => {{0}}{i}{{1}}" : $"{i} => {{0}}{i}{{1}}")];
-        output.Line($"public XdpAction RunPlain(int program, XdpFrame frame) => program switch {{ {Arms(arms, "frame.Run(Program", ")")} }};");
-        output.Line($"public XdpRunResult RunLoaded(int program, byte[] packet) => program switch {{ {Arms(arms, "Programs.Program", ".Run(packet)")} }};");
+        output.Line($"public FuzzResult RunPlain(int program, byte[] packet) => program switch {{ {Arms(arms, "FuzzResult.Plain(packet, Program", ")")} }};");
+        output.Line($"public FuzzResult RunLoaded(int program, byte[] packet) => program switch {{ {Arms(arms, "FuzzResult.Loaded(Programs.Program", ".Run(packet))")} }};");
         IEnumerable<string> parts =
         [
             .. shape.Globals.Select(static g => $"FuzzDump.Variable(\"{g.Text}\", {g.Text})"),
