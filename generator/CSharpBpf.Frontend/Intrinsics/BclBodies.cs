@@ -9,7 +9,7 @@ namespace CSharpBpf.Frontend.Intrinsics;
 
 /// <summary>
 /// The BCL's methods that the library has bodies for, in C#. A body is static, takes the receiver first and the type's parameters before the method's, and has
-/// the method's name and parameter types otherwise.
+/// the method's name and parameter types otherwise; what reads a property is GetProperty, what converts is Convert, a constructor is Create.
 /// </summary>
 internal sealed class BclBodies(Compilation compilation)
 {
@@ -22,6 +22,8 @@ internal sealed class BclBodies(Compilation compilation)
         ["System.Buffers.Binary.BinaryPrimitives"] = "CSharpBpf.Bcl.BinaryPrimitivesBodies",
         ["System.Numerics.BitOperations"] = "CSharpBpf.Bcl.BitOperationsBodies",
         ["System.Math"] = "CSharpBpf.Bcl.MathBodies",
+        ["System.Index"] = "CSharpBpf.Bcl.IndexBodies",
+        ["System.Range"] = "CSharpBpf.Bcl.RangeBodies",
         ["System.Net.IPAddress"] = "CSharpBpf.Bcl.IPAddressBodies",
     };
 
@@ -52,14 +54,22 @@ internal sealed class BclBodies(Compilation compilation)
                 continue;
             }
 
-            string[] parameters = [.. method.IsStatic ? [] : new[] { method.ContainingType.ToDisplayString() }, .. method.Parameters.Select(Describe)];
+            string[] parameters = [.. method.IsStatic || method.MethodKind == MethodKind.Constructor ? [] : new[] { method.ContainingType.ToDisplayString() }, .. method.Parameters.Select(Describe)];
             int arity = method.ContainingType.Arity + method.Arity;
-            return compilation.GetTypeByMetadataName(type.Value)?.GetMembers(method.Name).OfType<IMethodSymbol>()
+            return compilation.GetTypeByMetadataName(type.Value)?.GetMembers(Name(method)).OfType<IMethodSymbol>()
                 .FirstOrDefault(m => m.DeclaredAccessibility == Accessibility.Internal && m.Arity == arity && m.Parameters.Select(Describe).SequenceEqual(parameters));
         }
 
         return null;
     }
+
+    private static string Name(IMethodSymbol method) => method.MethodKind switch
+    {
+        MethodKind.Constructor => "Create",
+        MethodKind.Conversion => "Convert",
+        MethodKind.PropertyGet => "Get" + method.AssociatedSymbol!.Name,
+        _ => method.Name,
+    };
 
     private static string Describe(IParameterSymbol parameter) => (parameter.RefKind == RefKind.None ? "" : parameter.RefKind + " ") + parameter.Type.ToDisplayString();
 }

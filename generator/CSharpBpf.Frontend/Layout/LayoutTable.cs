@@ -144,6 +144,11 @@ public sealed class LayoutTable
             return element.Shape == TypeShape.Unsupported ? element with { Type = type } : new TypeLayout(type, TypeShape.Struct, SpanLowering.Size, PointerSize);
         }
 
+        if (LibrarySymbols.IsNamed(type, "System.Index") || LibrarySymbols.IsNamed(type, "System.Range"))
+        {
+            return new TypeLayout(type, TypeShape.Struct, type.Name == "Index" ? IndexLowering.IndexSize : IndexLowering.RangeSize, IndexLowering.IndexSize);
+        }
+
         if (type.IsTupleType)
         {
             return type.TupleElements.Length > 7

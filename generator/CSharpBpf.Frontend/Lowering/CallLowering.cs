@@ -59,6 +59,7 @@ internal sealed class CallLowering(FunctionLowering f)
 
     public IrValue? CallOperator(IMethodSymbol method, IrValue[] values, IOperation at, IrValue? destination)
     {
+        method = f.Module.Bcl.Find(method, f.Module.Layouts, f.Types) ?? method;
         if (method.ContainingType.TypeKind == TypeKind.Interface || !method.IsStatic)
         {
             method = at switch

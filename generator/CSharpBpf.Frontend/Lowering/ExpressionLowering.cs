@@ -213,11 +213,13 @@ internal sealed class ExpressionLowering(FunctionLowering f)
             case IDefaultValueOperation:
                 f.Builder.Zero(destination, layout.Size);
                 break;
-            case IInlineArrayAccessOperation { Argument: IRangeOperation range } part:
-                f.Spans.Write(f.Spans.PartAt(f.Spans.Elements(part.Instance), range), destination);
+            case IUnaryOperation or IRangeOperation when f.Indexes.TryMake(operation, destination):
                 break;
-            case IImplicitIndexerReferenceOperation { Argument: IRangeOperation range } part when LibrarySymbols.IsSpan(layout.Type):
-                f.Spans.Write(f.Spans.PartAt(f.Spans.Elements(part.Instance), range), destination);
+            case IInlineArrayAccessOperation part when LibrarySymbols.IsSpan(layout.Type):
+                f.Spans.Write(f.Spans.PartAt(f.Spans.Elements(part.Instance), part.Argument), destination);
+                break;
+            case IImplicitIndexerReferenceOperation part when LibrarySymbols.IsSpan(layout.Type):
+                f.Spans.Write(f.Spans.PartAt(f.Spans.Elements(part.Instance), part.Argument), destination);
                 break;
             case { Kind: OperationKind.None } when NoneOperations.Classify(operation) == NoneKind.StackAllocation:
                 f.Spans.Write(f.Spans.Allocate(operation), destination);

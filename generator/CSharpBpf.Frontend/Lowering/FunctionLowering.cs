@@ -36,6 +36,7 @@ internal sealed class FunctionLowering
         Patterns = new PatternLowering(this);
         Statements = new StatementLowering(this);
         Faults = new FaultLowering(this);
+        Indexes = new IndexLowering(this);
         Finally = new FinallyLowering(this);
         Checked = new CheckedLowering(this);
         Nullables = new NullableLowering(this);
@@ -72,6 +73,8 @@ internal sealed class FunctionLowering
     public StatementLowering Statements { get; }
 
     public FaultLowering Faults { get; }
+
+    public IndexLowering Indexes { get; }
 
     public FinallyLowering Finally { get; }
 

@@ -18,6 +18,12 @@ internal sealed class ObjectLowering(FunctionLowering f)
             return;
         }
 
+        if (creation.Constructor is { } constructor && f.Module.Bcl.Find(constructor, f.Module.Layouts, f.Types) is { } body)
+        {
+            f.Calls.CallOn(body, null, f.Calls.Arguments(constructor, creation.Arguments), creation, destination);
+            return;
+        }
+
         if (layout.Nullable is not null && creation.Arguments.Length == 1)
         {
             f.Nullables.Set(destination, layout, f.Patterns.Input(creation.Arguments[0].Value).Value);

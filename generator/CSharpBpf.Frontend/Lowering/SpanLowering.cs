@@ -82,19 +82,15 @@ internal sealed class SpanLowering(FunctionLowering f)
         return new SpanValue(At(span, start), f.Builder.Binary(IrOp.Sub, span.Length, start), span.Element);
     }
 
-    /// <summary>The element that an index of type int, <c>Index</c> or <c>^n</c> means, or the part that a range means.</summary>
-    public IrValue ElementAt(SpanValue span, IOperation index) => Element(span, Offset(index, span.Length));
+    /// <summary>The element that an index of type int or <c>Index</c> means.</summary>
+    public IrValue ElementAt(SpanValue span, IOperation index) => Element(span, f.Indexes.Offset(index, span.Length));
 
-    public SpanValue PartAt(SpanValue span, IRangeOperation range)
+    /// <summary>The part that a range means.</summary>
+    public SpanValue PartAt(SpanValue span, IOperation range)
     {
-        IrValue start = range.LeftOperand is { } left ? Offset(left, span.Length) : IrConstant.I32(0);
-        if (range.RightOperand is not { } right)
-        {
-            return Slice(span, start);
-        }
-
-        IrValue end = Offset(right, span.Length);
-        return Slice(span, start, start is IrConstant { Value: 0 } ? end : f.Builder.Binary(IrOp.Sub, end, start));
+        (IrValue start, IrValue? end) = f.Indexes.Bounds(range, span.Length);
+        return end is null ? Slice(span, start)
+            : Slice(span, start, start is IrConstant { Value: 0 } ? end : f.Builder.Binary(IrOp.Sub, end, start));
     }
 
     /// <summary>new Span(pointer, length), new Span(ref value).</summary>
@@ -215,20 +211,6 @@ internal sealed class SpanLowering(FunctionLowering f)
         { Type: IrType.I32 } => f.Builder.Convert(IrOp.ZExt32, value),
         _ => value,
     };
-
-    /// <summary>An int, an int that became an Index, or ^n: from the start.</summary>
-    private IrValue Offset(IOperation index, IrValue length)
-    {
-        switch (index)
-        {
-            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat } fromEnd:
-                return f.Builder.Binary(IrOp.Sub, length, f.Expressions.Value(fromEnd.Operand));
-            case IConversionOperation { OperatorMethod: not null } conversion when LibrarySymbols.IsNamed(conversion.Type, "System.Index"):
-                return f.Expressions.Value(conversion.Operand);
-            default:
-                return f.Expressions.Value(index);
-        }
-    }
 }
 
 /// <summary>Elements in memory, one after the other. The length is I32 and not negative.</summary>

@@ -43,6 +43,7 @@ public static class LanguageFeatureTable
         Supported("Expressions", "`checked` and `unchecked` arithmetic and conversions", "checked.cs"),
         Supported("Expressions", "`??`, `??=`, `?.` of nullable values", "nullable.cs"),
         Supported("Expressions", "ranges and `^`", "spans.cs"),
+        Supported("Expressions", "`Index` and `Range` as values, `foreach` over a range by an extension", "indexes_and_ranges.cs"),
         Supported("Expressions", "collection expressions as spans, spreads of a known size, `params` spans", "collections.cs"),
         Supported("Expressions", "u8 literals", "tables.cs"),
         Supported("Expressions", "interpolated strings in `Bpf.Printk`", "printk.cs"),
