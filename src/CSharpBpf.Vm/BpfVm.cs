@@ -102,12 +102,12 @@ public sealed unsafe class BpfVm : IDisposable
 
             foreach (MapSpec definition in spec.Maps.Where(static map => map.InnerMap is not null))
             {
-                SetMaps(maps[definition.Name], definition.InitialElements, maps);
+                InitialElements.Set(maps[definition.Name], definition.InitialElements, "map", maps, inner => bindings[inner].Handle.Base);
             }
 
             foreach (MapSpec definition in spec.Maps.Where(static map => map.Type == MapType.ProgArray))
             {
-                SetPrograms(maps[definition.Name], definition.InitialElements, loaded);
+                InitialElements.Set(maps[definition.Name], definition.InitialElements, "program", loaded, static program => program.Id);
             }
 
             return new VmObject(spec, maps, loaded);
@@ -274,42 +274,6 @@ public sealed unsafe class BpfVm : IDisposable
         VmProgram loaded = new(this, (uint)programs.Count + 1, linked, code, called);
         programs.Add(loaded);
         return loaded;
-    }
-
-    private void SetMaps(IVmMap outer, IReadOnlyList<MapElementSpec> elements, Dictionary<string, IVmMap> maps)
-    {
-        foreach (MapElementSpec element in elements)
-        {
-            if (!maps.TryGetValue(element.Symbol, out IVmMap? inner))
-            {
-                throw new VmLoadException($"Map '{outer.Definition.Name}': place {element.Key} holds '{element.Symbol}', which is no map of the object.");
-            }
-
-            int key = element.Key;
-            uint handle = bindings[inner].Handle.Base;
-            if (outer.Update((byte*)&key, (byte*)&handle, MapUpdateFlags.Any, 0) != 0)
-            {
-                throw new VmLoadException($"Map '{outer.Definition.Name}': there is no place {key} for the map '{element.Symbol}'.");
-            }
-        }
-    }
-
-    private static void SetPrograms(IVmMap map, IReadOnlyList<MapElementSpec> elements, Dictionary<string, VmProgram> programs)
-    {
-        foreach (MapElementSpec element in elements)
-        {
-            if (!programs.TryGetValue(element.Symbol, out VmProgram? program))
-            {
-                throw new VmLoadException($"Map '{map.Definition.Name}': place {element.Key} holds '{element.Symbol}', which is no program of the object.");
-            }
-
-            uint key = (uint)element.Key;
-            uint id = program.Id;
-            if (map.Update((byte*)&key, (byte*)&id, MapUpdateFlags.Any, 0) != 0)
-            {
-                throw new VmLoadException($"Map '{map.Definition.Name}': there is no place {key} for the program '{element.Symbol}'.");
-            }
-        }
     }
 
     private ulong Resolve(Relocation relocation, ProgramSpec program, Dictionary<string, IVmMap> maps, Dictionary<string, MemoryRegion> sections)
