@@ -4,57 +4,65 @@ using CSharpBpf.Compiler.Ir;
 namespace CSharpBpf.Compiler.CodeGen;
 
 /// <summary>
-/// Ends of blocks that do the same with the same registers, and go on to the same place, become one. A whole block always; a part of one from two
-/// instructions on, since a jump to it may be added. To the kernel each way through the code is what it was.
+/// Ends of blocks that do the same with the same registers, and go on to the same place, become one: blocks that are equal always, others from two
+/// instructions on, since a jump may be added. To the kernel each way through the code is what it was.
 /// </summary>
 internal static class TailMerging
 {
-    private const int ShortestTail = 2;
+    /// <summary>With the jump at the end: two instructions less, and at most one jump more.</summary>
+    private const int ShortestTail = 3;
 
     public static void Run(MachineFunction function)
     {
-        while (MergeOnce(function))
+        while (MergeAll(function))
         {
             ControlFlowCleanup.ThreadJumps(function);
         }
     }
 
-    private static bool MergeOnce(MachineFunction function)
+    private static bool MergeAll(MachineFunction function)
     {
         var byEnd = new Dictionary<(MachineOp Op, MachineBlock? Target), List<MachineBlock>>();
-        foreach (MachineBlock block in function.Blocks)
+        bool merged = false;
+        foreach (MachineBlock block in function.Blocks.ToArray())
         {
             MachineInstruction terminator = block.Terminator;
+            if (block.Instructions.Count == 1 && terminator.Op == MachineOp.Jump)
+            {
+                continue;
+            }
+
             if (!byEnd.TryGetValue((terminator.Op, terminator.Target), out List<MachineBlock>? alike))
             {
                 byEnd.Add((terminator.Op, terminator.Target), alike = []);
             }
 
-            foreach (MachineBlock other in alike)
+            // What ends elsewhere after a merge is looked at in the next round.
+            if (alike.Exists(other => other.Terminator.DoesSame(terminator) && (Merge(function, block, other) || Merge(function, other, block))))
             {
-                if (Merge(function, block, other) || Merge(function, other, block))
-                {
-                    return true;
-                }
+                merged = true;
             }
-
-            alike.Add(block);
+            else
+            {
+                alike.Add(block);
+            }
         }
 
-        return false;
+        return merged;
     }
 
-    /// <summary>Lets a block end in the other's tail, if they have one in common that is all of the other or long enough.</summary>
+    /// <summary>Lets a block end in the other's tail, if they have one in common that is all of both, or long enough and all of the other, or split off.</summary>
     private static bool Merge(MachineFunction function, MachineBlock block, MachineBlock other)
     {
         int common = 0;
-        while (common < block.Instructions.Count && common < other.Instructions.Count && block.Instructions[block.Instructions.Count - 1 - common].DoesSame(other.Instructions[other.Instructions.Count - 1 - common]))
+        int most = System.Math.Min(block.Instructions.Count, other.Instructions.Count);
+        while (common < most && block.Instructions[block.Instructions.Count - 1 - common].DoesSame(other.Instructions[other.Instructions.Count - 1 - common]))
         {
             common++;
         }
 
         bool isWhole = common == other.Instructions.Count && other != function.Blocks[0];
-        if (common == 0 || (common == 1 && block.Terminator.Op != MachineOp.Branch) || !(isWhole || common > ShortestTail))
+        if (common < ShortestTail && !(isWhole && common == block.Instructions.Count))
         {
             return false;
         }

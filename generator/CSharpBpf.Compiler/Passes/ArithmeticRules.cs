@@ -117,6 +117,11 @@ internal static class ArithmeticRules
             return rewriter.Make(IrOp.ZExt32, IrType.I64, rewriter.Make(IrOp.And, IrType.I32, inner.Operands[0], IrConstant.I32((int)value)));
         }
 
+        if (instruction.Op == IrOp.And && inner.Op is IrOp.ZExt8 or IrOp.ZExt16)
+        {
+            return rewriter.Make(IrOp.And, type, inner.Operands[0], IrConstant.I32((int)value & (inner.Op == IrOp.ZExt8 ? byte.MaxValue : ushort.MaxValue)));
+        }
+
         if (instruction.Op == IrOp.Add && value < 0 && inner.Op == IrOp.Trunc && inner.Operands[0] is IrInstruction { Op: IrOp.PtrDiff } length)
         {
             // The length of a span that was sliced: keep it a distance between two pointers, so that comparing it compares the pointers.

@@ -28,10 +28,12 @@ public static class PassTable
     private static readonly Pass PointerCountersPass = new("pointer-counters", (function, _) => PointerCounters.Run(function));
     private static readonly Pass AddressPhisPass = new("address-phis", (function, _) => AddressPhis.Run(function));
     private static readonly Pass ConstantLoadsPass = new("constant-loads", (function, context) => ConstantLoads.Run(function, context.Module));
+    private static readonly Pass ConditionalConstantsPass = new("conditional-constants", (function, _) => ConditionalConstants.Run(function));
     private static readonly Pass UnrollLoops = new("unroll-loops", (function, _) => LoopUnrolling.Run(function));
     private static readonly Pass RotateLoops = new("rotate-loops", (function, _) => LoopRotation.Run(function));
     private static readonly Pass TestBits = new("bit-tests", (function, _) => BitTests.Run(function));
     private static readonly Pass PhiAdditionsPass = new("phi-additions", (function, _) => PhiAdditions.Run(function));
+    private static readonly Pass HoistInvariants = new("hoist-invariants", (function, _) => LoopInvariants.Run(function));
     private static readonly Pass DeadCodePass = new("dead-code", (function, _) => DeadCode.Run(function));
     private static readonly Pass WidenLoopSteps = new("widen-loop-steps", (function, _) => LoopStepWidening.Run(function));
     private static readonly Pass UnderstoodLoopExits = new("understood-loop-exits", (function, _) => LoopExitComparisons.Run(function));
@@ -52,7 +54,7 @@ public static class PassTable
     [
         new("divisions", 1, [DropDivisionFaults]),
         new("scalars", 8, [SimplifyCfg, Ssa, Simplify, ScalarReplacementPass]),
-        new("optimize", 10, [AddressPhisPass, RefinePointers, ConstantLoadsPass, PointerCountersPass, Simplify, ThreadBranches, SimplifyCfg, MergeBoundsChecks, ScalarReplacementPass, Ssa, ValueNumberingPass, DeadCodePass]),
+        new("optimize", 10, [AddressPhisPass, RefinePointers, ConstantLoadsPass, ConditionalConstantsPass, PointerCountersPass, Simplify, ThreadBranches, SimplifyCfg, MergeBoundsChecks, ScalarReplacementPass, Ssa, ValueNumberingPass, DeadCodePass]),
         new("loops", 1, [UnrollLoops]),
         new("unrolled", 4, [Simplify, ThreadBranches, SimplifyCfg, MergeBoundsChecks, ValueNumberingPass, DeadCodePass]),
         new("faults", 4, [ProveFaults, Simplify, SimplifyCfg, ValueNumberingPass, DeadCodePass]),
@@ -62,7 +64,7 @@ public static class PassTable
         new("accesses", 1, [CheckAccesses]),
         new("clean", 4, [RefinePointers, Simplify, MergeBoundsChecks, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
         new("wide", 4, [UnswapPhis, ShareLocals, CountLengths, CombineLoads, NarrowLoadsPass, MergeTests, DeadStoresPass, CombineStores, MoveSixBytes, Simplify, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
-        new("shape", 1, [PhiAdditionsPass, TestBits, RotateLoops, SimplifyCfg, DeadCodePass]),
+        new("shape", 1, [PhiAdditionsPass, HoistInvariants, TestBits, RotateLoops, SimplifyCfg, DeadCodePass]),
         new("kernel", 1, [WidenLoopSteps, UnderstoodLoopExits, DeadCodePass]),
     ];
 
@@ -98,6 +100,7 @@ public static class PassTable
         new("expand-memory", "check-accesses", "a copy is checked as the loads and stores that it becomes"),
         new("scalar-replacement", "expand-memory", "a copy that has become loads and stores can no longer be narrowed to what is read"),
         new("unroll-loops", "rotate-loops", "trips are counted where the test stands in front"),
+        new("value-numbering", "hoist-invariants", "what a loop computes twice is hoisted once"),
         new("simplify", "widen-loop-steps", "it would take away the zero that the kernel must not know"),
         new("simplify", "understood-loop-exits", "it would make an inequality of the order again"),
         new("expand-memory", "context-records", "a part of a record is copied by loads"),

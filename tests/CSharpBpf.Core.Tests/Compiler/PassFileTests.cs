@@ -48,6 +48,15 @@ public sealed class PassFileTests
     }
 
     [Fact]
+    public void EachPassHasARowInTheDocumentation()
+    {
+        string[] rows = System.IO.File.ReadAllLines(System.IO.Path.Combine(FileTests.RepositoryRoot(), "docs", "passes.md"));
+        IEnumerable<string> documented = rows.Where(row => row.StartsWith("| ", StringComparison.Ordinal)).Select(row => row.Split('|')[1].Trim()).Where(name => name != "pass");
+        IEnumerable<string> passes = PassTable.Stages.SelectMany(stage => stage.Passes).Select(pass => pass.Name).Prepend(PassTable.Inline).Distinct();
+        Assert.Equal(passes.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void APassIsOneObjectWhereverItRuns()
     {
         foreach (IGrouping<string, Pass> passes in PassTable.Stages.SelectMany(stage => stage.Passes).GroupBy(pass => pass.Name))
