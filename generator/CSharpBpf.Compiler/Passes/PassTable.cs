@@ -46,6 +46,7 @@ public static class PassTable
     private static readonly Pass CombineLoads = new("combine-loads", (function, _) => LoadCombining.Run(function));
     private static readonly Pass CombineStores = new("combine-stores", (function, _) => StoreCombining.Run(function));
     private static readonly Pass MoveSixBytes = new("six-byte-moves", (function, context) => SixByteMoves.Run(function, context.Module));
+    private static readonly Pass StoreEarly = new("early-stores", (function, _) => EarlyStores.Run(function));
     private static readonly Pass ContextRecordsPass = new("context-records", (function, _) => ContextRecords.Run(function));
     private static readonly Pass ExpandMemory = new("expand-memory", (function, _) => MemoryExpansion.Run(function));
 
@@ -64,7 +65,7 @@ public static class PassTable
         new("accesses", 1, [CheckAccesses]),
         new("clean", 4, [RefinePointers, Simplify, MergeBoundsChecks, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
         new("wide", 4, [UnswapPhis, ShareLocals, CountLengths, CombineLoads, NarrowLoadsPass, MergeTests, DeadStoresPass, CombineStores, MoveSixBytes, Simplify, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
-        new("shape", 1, [PhiAdditionsPass, HoistInvariants, TestBits, RotateLoops, SimplifyCfg, DeadCodePass]),
+        new("shape", 1, [PhiAdditionsPass, HoistInvariants, TestBits, RotateLoops, SimplifyCfg, DeadCodePass, StoreEarly]),
         new("kernel", 1, [WidenLoopSteps, UnderstoodLoopExits, DeadCodePass]),
     ];
 
@@ -103,6 +104,7 @@ public static class PassTable
         new("value-numbering", "hoist-invariants", "what a loop computes twice is hoisted once"),
         new("simplify", "widen-loop-steps", "it would take away the zero that the kernel must not know"),
         new("simplify", "understood-loop-exits", "it would make an inequality of the order again"),
+        new("combine-stores", "early-stores", "stores that stand apart are not combined"),
         new("expand-memory", "context-records", "a part of a record is copied by loads"),
         new("context-records", "check-accesses", "what is read at a constant place of a record needs no check"),
         new("refine-pointers", "expand-memory", "alignment matters by the kind of memory"),

@@ -258,6 +258,9 @@ public static class DiagnosticTable
     /// <summary>Expression, smallest, largest.</summary>
     public static readonly DiagnosticDescriptor ReturnNotProven = Error("BPF0306", "Return value not proven", "The kernel takes from programs of this type only what it knows to be from {1} to {2}, and '{0}' may be something else: return constants, or a value that is compared or masked first");
 
+    /// <summary>Expression, helper, program type, when.</summary>
+    public static readonly DiagnosticDescriptor HelperNotAvailable = Error("BPF0307", "Helper is not for this type of programs", "'{0}' calls {1}, which programs of type {2} cannot call {3}");
+
     /// <summary>Expression, reason.</summary>
     public static readonly DiagnosticDescriptor LockMisused = Error("BPF0313", "Lock used otherwise than the kernel allows", "The kernel does not allow '{0}' with the lock in a map's value: {1}");
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace CSharpBpf.Isa.Kernel;
 
@@ -9,7 +10,7 @@ namespace CSharpBpf.Isa.Kernel;
 public sealed record HelperAvailability(HelperId Helper, KernelVersion Since);
 
 /// <summary>
-/// Which helpers a program type may call, one block for each type that is described. Sources: the get_func_proto functions
+/// Which helpers a program type may call, one block for each type that is described: of XDP here, of the others by <see cref="HelperSets"/>. Sources: the get_func_proto functions
 /// (xdp_func_proto, bpf_sk_base_func_proto and bpf_base_func_proto) of v6.1 and v6.12, and what v6.18 answers to a call.
 /// </summary>
 /// <remarks>
@@ -125,10 +126,7 @@ public static class HelperAvailabilityTable
         new(HelperId.CgrpStorageDelete, new(6, 2)),
     ];
 
-    private static readonly Dictionary<ProgramType, IReadOnlyList<HelperAvailability>> Blocks = new()
-    {
-        [ProgramType.Xdp] = Array.AsReadOnly(Xdp),
-    };
+    private static readonly Dictionary<ProgramType, IReadOnlyList<HelperAvailability>> Blocks = MakeBlocks();
 
     private static readonly Dictionary<(ProgramType Type, HelperId Helper), KernelVersion> Index = IndexBlocks();
 
@@ -148,6 +146,23 @@ public static class HelperAvailabilityTable
     /// <param name="helper">The helper.</param>
     /// <returns>The version, or null if no kernel up to <see cref="KernelVersion.NewestDescribed"/> lets it, or the type is not described.</returns>
     public static KernelVersion? Since(ProgramType type, HelperId helper) => Index.TryGetValue((type, helper), out KernelVersion since) ? since : null;
+
+    private static Dictionary<ProgramType, IReadOnlyList<HelperAvailability>> MakeBlocks()
+    {
+        Dictionary<ProgramType, IReadOnlyList<HelperAvailability>> blocks = new() { [ProgramType.Xdp] = Array.AsReadOnly(Xdp) };
+        foreach (HelperSet set in HelperSets.All)
+        {
+            KernelVersion type = ProgramTypeTable.Get(set.Type).Since;
+            blocks.Add(set.Type, [.. set.In61.Select(helper => new HelperAvailability(helper, Later(type, HelperTable.Get(helper).Since)))
+                .Concat(set.In612.Select(static helper => new HelperAvailability(helper, new(6, 12))))
+                .Concat(set.In618.Select(static helper => new HelperAvailability(helper, new(6, 18))))
+                .OrderBy(static row => row.Helper)]);
+        }
+
+        return blocks;
+    }
+
+    private static KernelVersion Later(KernelVersion left, KernelVersion right) => left > right ? left : right;
 
     private static Dictionary<(ProgramType Type, HelperId Helper), KernelVersion> IndexBlocks()
     {

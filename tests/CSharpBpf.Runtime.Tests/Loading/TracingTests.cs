@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
+using System.Text;
 using CSharpBpf.Testing;
 using CSharpBpf.TestPrograms;
 using Twins;
@@ -111,6 +113,46 @@ public sealed partial class TracingTests
         Assert.True(program.Programs.Enter.Run(0, 0).ReturnValue == 0);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void AStartedProgramIsTold(bool inVirtualMachine)
+    {
+        using var program = new ExecSnoop();
+        BpfEnvironment.Current = program.Environment;
+        (program.Environment.ProcessId, program.Environment.UserId, program.Environment.TaskName) = (9, 1000, "true");
+        if (inVirtualMachine)
+        {
+            program.Load(BpfTarget.Virtual);
+        }
+
+        using TracepointFrame frame = TracepointFrame.From(new ProcessExec { Filename = new DataLocation(24, 10), OldThreadId = 8 }, [0, 0, 0, 0, .. "/bin/true\0"u8]);
+        Assert.Equal(0, inVirtualMachine ? program.Programs.Run.Run(frame).ReturnValue : frame.Run(program.Run));
+        Assert.True(program.Events.TryRead(out ExecEvent e));
+        Assert.Equal((9u, 1000u, 8, 10, "true", "/bin/true"), (e.ProcessId, e.UserId, e.OldThreadId, e.FilenameLength, e.Comm.ToString(), Text(e.Filename)));
+        Assert.False(program.Events.TryRead(out _));
+    }
+
+    [SkippableFact]
+    public void AnAttachedProgramTellsOfWhatThisProcessStarts()
+    {
+        SkipWithoutKernel();
+        using var program = new ExecSnoop();
+        program.Load();
+        TraceMount.Run(() =>
+        {
+            using PerfEventLink link = program.Programs.Run.Attach();
+            ExternalTool.Run("/bin/true");
+        });
+        var events = new List<ExecEvent>();
+        while (program.Events.TryRead(out ExecEvent e))
+        {
+            events.Add(e);
+        }
+
+        Assert.Contains(events, static e => Text(e.Filename).EndsWith("/true", StringComparison.Ordinal) && e.Comm.ToString() == "true" && e.FilenameLength == Text(e.Filename).Length + 1);
+    }
+
     [SkippableFact]
     public void WhatCannotBeAttachedIsSaid()
     {
@@ -156,6 +198,12 @@ public sealed partial class TracingTests
         Assert.Equal(0x0403_0201 + 5, frame.Run(program.Kernel));
         Assert.Equal(Environment.ProcessId, frame.Run(program.Process));
         Assert.Throws<BpfFaultException>(() => frame.Run(program.TooMany));
+    }
+
+    private static string Text(ExecFilename name)
+    {
+        ReadOnlySpan<byte> bytes = name;
+        return Encoding.UTF8.GetString(bytes[..bytes.IndexOf((byte)0)]);
     }
 
     private static void SkipWithoutKernel()
