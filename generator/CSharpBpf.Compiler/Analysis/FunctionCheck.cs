@@ -56,7 +56,7 @@ internal sealed class FunctionCheck
         var access = new AccessCheck(report, intervals, offsets, new MemoryExtents(module, intervals, parameters), ProgramRules.IsPacketReadOnly(module, function));
         var arguments = new HelperArgumentCheck(report, intervals, access);
         SafetyChecker.CheckAccesses(cfg, flow, report, access, arguments, (call, state) => parameters.Add(call, state, access.Extents, offsets));
-        if (function.Program?.OnFault is null)
+        if (function.OnFault is null)
         {
             new DivisorCheck(cfg, dominators, intervals).Check(report);
         }

@@ -89,6 +89,14 @@ public static class KnownBits
                     MemoryAccess.U16 => 0xffff,
                     _ => mask,
                 };
+            case IrOp.Call when instruction.Callee is { IsComplete: true } callee:
+                ulong results = 0;
+                foreach (BasicBlock block in callee.Blocks)
+                {
+                    results |= block.Terminator.Op == IrOp.Ret ? MayBeSet(block.Terminator.Operands[0], depth / 2, asKernel) : 0;
+                }
+
+                return results;
             case IrOp.Phi:
                 ulong joined = 0;
                 foreach (IrValue operand in instruction.Operands)

@@ -63,6 +63,14 @@ internal static class UnsignedBound
                 return narrow < sign ? narrow : all;
             case IrOp.Select:
                 return Math.Max(Operand(1), Operand(2));
+            case IrOp.Call when instruction.Callee is { IsComplete: true } callee:
+                ulong most = 0;
+                foreach (BasicBlock block in callee.Blocks)
+                {
+                    most = block.Terminator.Op == IrOp.Ret ? Math.Max(most, Of(block.Terminator.Operands[0], depth - 1)) : most;
+                }
+
+                return most;
             case IrOp.Load or IrOp.ContextLoad:
                 return instruction.Access switch
                 {

@@ -21,9 +21,12 @@ public sealed class BasicBlock(string name)
 /// <summary>A function; Blocks[0] is the entry and has no predecessor.</summary>
 public sealed class IrFunction(string name, IrType returnType)
 {
+    /// <summary>The result of a function with <see cref="ReturnsFault"/> that stands for a fault.</summary>
+    public const long FaultResult = 1L << 32;
+
     public string Name { get; } = name;
 
-    public IrType ReturnType { get; } = returnType;
+    public IrType ReturnType { get; set; } = returnType;
 
     public List<IrParameter> Parameters { get; } = [];
 
@@ -39,6 +42,15 @@ public sealed class IrFunction(string name, IrType returnType)
 
     /// <summary>A helper calls it: it stays a function, and its parameters are the helper's.</summary>
     public bool IsCallback { get; set; }
+
+    /// <summary>A fault in it is a result that no other is: its I64 result is one of 32 bits, or <see cref="FaultResult"/>.</summary>
+    public bool ReturnsFault { get; set; }
+
+    /// <summary>What it returns at a fault; null if there must be none.</summary>
+    public long? OnFault => ReturnsFault ? FaultResult : Program?.OnFault;
+
+    /// <summary>No pass changes it any more.</summary>
+    internal bool IsComplete { get; set; }
 
     /// <summary>Scratch of <see cref="CallEffects"/>.</summary>
     internal FunctionEffects? Effects { get; set; }

@@ -280,6 +280,7 @@ public sealed class IrParser
         var function = new IrFunction(name, header.Type());
         function.Parameters.AddRange(parameters);
         function.IsCallback = header.TryTakeWord("callback");
+        function.ReturnsFault = header.TryTakeWord("returns_fault");
         function.Inlining = header.TryTakeWord("inline") ? header.Enumeration<InliningHint>() : InliningHint.None;
         if (header.TryTakeWord("program"))
         {

@@ -155,6 +155,11 @@ public sealed class IrPrinter
             text.Append(" callback");
         }
 
+        if (function.ReturnsFault)
+        {
+            text.Append(" returns_fault");
+        }
+
         if (function.Inlining != InliningHint.None)
         {
             text.Append(" inline ").Append(function.Inlining.ToString());

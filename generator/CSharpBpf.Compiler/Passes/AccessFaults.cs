@@ -19,7 +19,7 @@ internal sealed class AccessFaults(IrFunction function, IrModule module)
     // What is left behind a computed offset for the fields there.
     private const long Reserve = 0x1000;
 
-    public static bool Run(IrFunction function, IrModule module) => function.Program?.OnFault is not null && new AccessFaults(function, module).Run();
+    public static bool Run(IrFunction function, IrModule module) => function.OnFault is not null && new AccessFaults(function, module).Run();
 
     private bool Run()
     {
@@ -103,7 +103,7 @@ internal sealed class AccessFaults(IrFunction function, IrModule module)
 
     private ContextField? EndField() => function.Parameters.Count == 0 || function.Parameters[0].Type != IrType.ContextPointer
         ? null
-        : ContextLayoutTable.Find(function.Program!.Type)?.Fields.FirstOrDefault(static f => f.Kind == ContextFieldKind.PacketEnd);
+        : function.Program is { } program ? ContextLayoutTable.Find(program.Type)?.Fields.FirstOrDefault(static f => f.Kind == ContextFieldKind.PacketEnd) : null;
 
     /// <summary>Cuts the block before the instruction: if the condition holds, the rest goes on, else the program returns.</summary>
     private void Insert(IrInstruction at, List<IrInstruction> check, BlockNames names)
@@ -122,7 +122,7 @@ internal sealed class AccessFaults(IrFunction function, IrModule module)
         IrInstruction branch = IrEdit.Create(IrOp.CondBr, IrType.Void, at.Location, check[check.Count - 1]);
         branch.Targets.AddRange([rest, fault]);
         IrEdit.Append(block, branch);
-        IrEdit.Append(fault, IrEdit.Create(IrOp.Ret, IrType.Void, at.Location, new IrConstant(function.ReturnType, function.Program!.OnFault!.Value)));
+        IrEdit.Append(fault, IrEdit.Create(IrOp.Ret, IrType.Void, at.Location, new IrConstant(function.ReturnType, function.OnFault!.Value)));
         foreach (BasicBlock target in rest.Terminator.Targets)
         {
             foreach (IrInstruction phi in IrEdit.Phis(target))

@@ -65,9 +65,15 @@ internal sealed class CallExpansion(IrFunction caller, HashSet<IrFunction> kept)
                 continue;
             }
 
+            if (instruction.Op == IrOp.Call && instruction.Callee!.ReturnsFault && instruction.Type != IrType.I64)
+            {
+                current = CallWithFault(current, instruction);
+                continue;
+            }
+
             if (instruction.Op == IrOp.Call)
             {
-                // What is kept has no fault that its caller sees.
+                // What else is kept has no fault that its caller sees.
                 instruction.Targets.Clear();
             }
 
@@ -78,6 +84,21 @@ internal sealed class CallExpansion(IrFunction caller, HashSet<IrFunction> kept)
         {
             lastPart.Add(block, current);
         }
+    }
+
+    private BasicBlock CallWithFault(BasicBlock before, IrInstruction call)
+    {
+        var fault = new BasicBlock(names.Create("fault"));
+        var after = new BasicBlock(names.Create(before.Name));
+        output.Add(fault);
+        output.Add(after);
+        IrValue result = FaultResults.EmitCall(call, before, fault, after);
+        if (call.Type != IrType.Void)
+        {
+            replacements.Replace(call, result);
+        }
+
+        return after;
     }
 
     private BasicBlock Expand(BasicBlock before, IrInstruction call)

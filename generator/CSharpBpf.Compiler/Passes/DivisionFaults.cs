@@ -13,7 +13,7 @@ internal static class DivisionFaults
 
     public static bool Run(IrFunction function)
     {
-        if (function.Program?.OnFault is not null)
+        if (function.OnFault is not null)
         {
             return false;
         }

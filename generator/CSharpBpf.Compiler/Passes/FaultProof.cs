@@ -97,7 +97,7 @@ internal sealed class FaultProof
             {
                 CompareWithEnd(check, measured, left, op == IrOp.ULt);
             }
-            else if (holds || function.Program?.OnFault is not null)
+            else if (holds || function.OnFault is not null)
             {
                 Limit(check, left);
             }

@@ -7,7 +7,7 @@ internal static class FaultReturn
 {
     public static bool Run(IrFunction function)
     {
-        if (function.Program?.OnFault is not { } value)
+        if (function.OnFault is not { } value)
         {
             return false;
         }

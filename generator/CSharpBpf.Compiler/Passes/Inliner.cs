@@ -52,6 +52,10 @@ internal sealed class Inliner(PassContext context)
             if (policy.Keeps(function, sizes[function]))
             {
                 kept.Add(function);
+                if (policy.ReturnsFault(function))
+                {
+                    FaultResults.Apply(function);
+                }
             }
         }
 

@@ -18,11 +18,13 @@ internal sealed class InliningPolicy
     private const int MaximumArguments = 5;
 
     private readonly HashSet<IrFunction> faulting;
+    private readonly HashSet<IrFunction> faultless;
     private readonly Dictionary<IrFunction, double> copies;
 
     public InliningPolicy(IrModule module, CallGraph graph)
     {
-        faulting = graph.ReachableFrom(module.Functions.Where(static function => function.Program?.OnFault is not null));
+        faulting = graph.ReachableFrom(module.Functions.Where(static function => function.OnFault is not null));
+        faultless = graph.ReachableFrom(module.Functions.Where(static function => function.IsCallback || (function.Program is not null && function.OnFault is null)));
         copies = CountCopies(graph);
     }
 
@@ -40,18 +42,22 @@ internal sealed class InliningPolicy
             return false;
         }
 
-        return function.Inlining == InliningHint.Never || (size >= LargeFunction && copies[function] > 1 && !NeedsItsCaller(function));
+        return function.Inlining == InliningHint.Never || (!faulting.Contains(function) && size >= LargeFunction && copies[function] > 1 && !NeedsItsCaller(function));
     }
+
+    /// <summary>Whether a kept function returns its faults, which its callers then test: its programs have a value for them, and its result leaves room.</summary>
+    public bool ReturnsFault(IrFunction function) =>
+        function.Program is null && faulting.Contains(function) && !faultless.Contains(function) && function.ReturnType is IrType.I32 or IrType.Void;
 
     /// <summary>
     /// Whether the machine can call it: arguments in r1 to r5, a scalar in r0. Where a program has a value for faults, a fault in the callee ends
-    /// the program, which a subprogram cannot; a tail call in a subprogram returns to its caller. Locks and records of ring buffers that a caller passes are
-    /// followed in the caller only.
+    /// the program, so the callee must be able to say that there was one; a tail call in a subprogram returns to its caller. Locks and records of ring buffers that
+    /// a caller passes are followed in the caller only.
     /// </summary>
     private bool CanBeCalled(IrFunction function) =>
         function.Parameters.Count <= MaximumArguments
         && !function.ReturnType.IsPointer()
-        && !faulting.Contains(function)
+        && (!faulting.Contains(function) || ReturnsFault(function))
         && !Any(function, static instruction => instruction is { Op: IrOp.CallHelper, Helper: HelperId.TailCall })
         && !(HasPointers(function) && Any(function, static instruction => instruction.Op == IrOp.CallHelper && EndsWhatIsHeld(instruction.Helper)));
 

@@ -75,7 +75,7 @@ internal sealed class PacketChecks
                 }
 
                 bool isProven = known.IsInPacket(add, bytes, end, state, block);
-                if (isProven || function.Program?.OnFault is not null)
+                if (isProven || function.OnFault is not null)
                 {
                     bytes = isProven ? Farthest(block, instruction, add, bytes, end, state) : bytes;
                     Insert(block, instruction, root, bytes, end, isProven ? FaultSymbols.Proven : Unproven);

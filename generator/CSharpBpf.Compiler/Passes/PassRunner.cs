@@ -40,6 +40,8 @@ public sealed class PassRunner(IrModule module, PassRunnerOptions? options = nul
             {
                 RunStage(stage, function);
             }
+
+            function.IsComplete = true;
         }
 
         return context.Diagnostics;

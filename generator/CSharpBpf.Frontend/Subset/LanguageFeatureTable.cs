@@ -27,6 +27,7 @@ public static class LanguageFeatureTable
         Supported("Statements", "local functions that use variables of the method around them", "captures.cs"),
         Supported("Statements", "`[MethodImpl]`: methods as subprograms, with integers and contexts", "calls.cs"),
         Supported("Statements", "methods as subprograms, with references to locals, map values, globals and the packet, structs by value and as results", "calls_by_reference.cs"),
+        Supported("Statements", "faults of subprograms, with `OnFault`", "calls_with_faults.cs"),
         Rejected("Statements", "iterators and `async` methods", "BPF0108"),
 
         Supported("Expressions", "arithmetic, comparison, bit and shift operators, casts between integers", "integers.cs"),

@@ -25,8 +25,7 @@ internal sealed unsafe class Machine : IDisposable
     private readonly CallFrame[] frames = new CallFrame[CallFrame.MaximalDepth];
     private readonly BpfVm vm;
     private readonly long instructionBudget;
-    private HostMemory? keyMemory;
-    private MemoryRegion?[]? keys;
+    private readonly CallbackKeys keys;
     private VmFault? fault;
     private int depth;
     private int tailCalls;
@@ -38,6 +37,7 @@ internal sealed unsafe class Machine : IDisposable
     {
         this.vm = vm;
         this.instructionBudget = instructionBudget;
+        keys = new CallbackKeys(vm.AddressSpace);
         state = (MachineState*)NativeMemory.AllocZeroed((nuint)sizeof(MachineState));
         for (int i = 0; i < frames.Length; i++)
         {
@@ -135,17 +135,7 @@ internal sealed unsafe class Machine : IDisposable
     }
 
     /// <summary>Guest memory for a map's key that a callback of the current depth gets; read-only for programs.</summary>
-    public MemoryRegion KeyMemory()
-    {
-        MemoryRegion?[] regions = keys ??= new MemoryRegion?[CallFrame.MaximalDepth];
-        if (regions[depth] is not { } region)
-        {
-            keyMemory ??= new HostMemory(CallFrame.StackSize * CallFrame.MaximalDepth);
-            regions[depth] = region = AddressSpace.Add(MemoryRegionKind.MapKey, "key", keyMemory.Pointer + (depth * CallFrame.StackSize), CallFrame.StackSize, AccessRights.Read);
-        }
-
-        return region;
-    }
+    public MemoryRegion KeyMemory() => keys.At(depth);
 
     /// <summary>The bytes the legacy packet loads see; an XDP run's are those of its packet.</summary>
     public void SetPacket(byte* bytes, uint length)
@@ -168,7 +158,7 @@ internal sealed unsafe class Machine : IDisposable
     {
         NativeMemory.Free(state);
         stackMemory.Dispose();
-        keyMemory?.Dispose();
+        keys.Dispose();
     }
 
     private bool IsFunction(int slot)
