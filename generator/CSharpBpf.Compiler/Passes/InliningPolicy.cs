@@ -21,11 +21,15 @@ internal sealed class InliningPolicy
     private readonly HashSet<IrFunction> faultless;
     private readonly Dictionary<IrFunction, double> copies;
 
+    /// <summary>Whether a program's context is a record, which the kernel reads through the program's own register only: no pass follows it into a callee.</summary>
+    private readonly bool hasRecords;
+
     public InliningPolicy(IrModule module, CallGraph graph)
     {
         faulting = graph.ReachableFrom(module.Functions.Where(static function => function.OnFault is not null));
         faultless = graph.ReachableFrom(module.Functions.Where(static function => function.IsCallback || (function.Program is not null && function.OnFault is null)));
         copies = CountCopies(graph);
+        hasRecords = module.Functions.Exists(static function => function.Program is { } program && ContextLayoutTable.Find(program.Type) is { IsRecord: true });
     }
 
     /// <param name="function">A function whose calls are replaced already.</param>
@@ -57,6 +61,7 @@ internal sealed class InliningPolicy
     private bool CanBeCalled(IrFunction function) =>
         function.Parameters.Count <= MaximumArguments
         && !function.ReturnType.IsPointer()
+        && !(hasRecords && function.Parameters.Exists(static parameter => parameter.Type.IsPointer()))
         && (!faulting.Contains(function) || ReturnsFault(function))
         && !Any(function, static instruction => instruction is { Op: IrOp.CallHelper, Helper: HelperId.TailCall })
         && !(HasPointers(function) && Any(function, static instruction => instruction.Op == IrOp.CallHelper && EndsWhatIsHeld(instruction.Helper)));
