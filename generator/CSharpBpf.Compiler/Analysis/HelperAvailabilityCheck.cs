@@ -5,7 +5,7 @@ using CSharpBpf.Isa.Kernel;
 namespace CSharpBpf.Compiler.Analysis;
 
 /// <summary>
-/// Refuses calls of helpers that the kernel does not let a program of its type make, or does only in kernels newer than the target (BPF0307), in the program
+/// Refuses calls of helpers that the kernel does not let a program of its type make, or does only in kernels newer than the target (BPF0304), in the program
 /// and in all it calls. Helpers that no program type may call before some kernel are the front end's (BPF0302). A type whose helpers are not described is not asked.
 /// </summary>
 internal static class HelperAvailabilityCheck
@@ -45,7 +45,7 @@ internal static class HelperAvailabilityCheck
                 if (since is null || since > target)
                 {
                     string when = since is null ? $"in any kernel up to {KernelVersion.NewestDescribed}" : $"before kernel {since}, and the target is {target}";
-                    report.Add("BPF0307", call, helper.KernelName, ProgramTypeTable.Get(type).KernelName, when);
+                    report.Add("BPF0304", call, helper.KernelName, ProgramTypeTable.Get(type).KernelName, when);
                 }
             }
         }

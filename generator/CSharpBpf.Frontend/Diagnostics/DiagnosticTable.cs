@@ -240,8 +240,8 @@ public static class DiagnosticTable
     /// <summary>Map, map type, its version, target version.</summary>
     public static readonly DiagnosticDescriptor MapTypeTooNew = Error("BPF0303", "Map type is newer than the target kernel", "The map '{0}' has the type {1}, which exists since kernel {2}, and the target is {3}: set <BpfTargetKernel>{2}</BpfTargetKernel> or use another map");
 
-    /// <summary>Helper, program type.</summary>
-    public static readonly DiagnosticDescriptor HelperUnavailable = Error("BPF0304", "Helper is not available to this program type", "The kernel does not give the helper {0} to programs of the type {1}");
+    /// <summary>Expression, helper, program type, when.</summary>
+    public static readonly DiagnosticDescriptor HelperUnavailable = Error("BPF0304", "Helper is not available to this program type", "'{0}' calls {1}, which programs of type {2} cannot call {3}");
 
     /// <summary>Member.</summary>
     public static readonly DiagnosticDescriptor KernelSideInUserSpace = Warning("BPF0305", "Kernel-side member used in user space", "'{0}' is for BPF programs: in user space it throws once the object is in the kernel");
@@ -257,9 +257,6 @@ public static class DiagnosticTable
 
     /// <summary>Expression, smallest, largest.</summary>
     public static readonly DiagnosticDescriptor ReturnNotProven = Error("BPF0306", "Return value not proven", "The kernel takes from programs of this type only what it knows to be from {1} to {2}, and '{0}' may be something else: return constants, or a value that is compared or masked first");
-
-    /// <summary>Expression, helper, program type, when.</summary>
-    public static readonly DiagnosticDescriptor HelperNotAvailable = Error("BPF0307", "Helper is not for this type of programs", "'{0}' calls {1}, which programs of type {2} cannot call {3}");
 
     /// <summary>Expression, reason.</summary>
     public static readonly DiagnosticDescriptor LockMisused = Error("BPF0313", "Lock used otherwise than the kernel allows", "The kernel does not allow '{0}' with the lock in a map's value: {1}");

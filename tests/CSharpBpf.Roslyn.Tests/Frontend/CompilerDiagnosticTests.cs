@@ -102,8 +102,8 @@ public sealed class CompilerDiagnosticTests
     [InlineData("BPF0204", "[CgroupSkb] public SkAction Run(CgroupSkbContext ctx) { PacketCursor p = ctx.Packet; ref IPv4Header ip = ref p.ReadRefOrNullRef<IPv4Header>(); if (!Unsafe.IsNullRef(ref ip)) [|ip.TimeToLive = 1|]; return SkAction.Pass; }")]
     [InlineData("BPF0204", "[RawTracepoint(\"sys_enter\")] public int Run(RawTracepointContext ctx) => [|ctx.Argument<int>(ctx.Argument<int>(0) & 7)|];")]
     [InlineData("BPF0204", "[RawTracepoint(\"sys_enter\")] public int Run(RawTracepointContext ctx) => [|ctx.Argument<int>(12)|];")]
-    [InlineData("BPF0307", "[XdpProgram] public XdpAction Run(XdpContext ctx) => (XdpAction)[|Bpf.GetCurrentPidTgid()|];")]
-    [InlineData("BPF0307", "[SocketFilter] public uint Run(SocketFilterContext ctx) => Other(); [MethodImpl(MethodImplOptions.NoInlining)] private static uint Other() => (uint)[|Bpf.GetCurrentUidGid()|];")]
+    [InlineData("BPF0304", "[XdpProgram] public XdpAction Run(XdpContext ctx) => (XdpAction)[|Bpf.GetCurrentPidTgid()|];")]
+    [InlineData("BPF0304", "[SocketFilter] public uint Run(SocketFilterContext ctx) => Other(); [MethodImpl(MethodImplOptions.NoInlining)] private static uint Other() => (uint)[|Bpf.GetCurrentUidGid()|];")]
     public void Is_reported_in_programs_of_other_types(string id, string program)
     {
         CompileResult result = CompileProgram(program, out int start, out int end);
