@@ -17,7 +17,7 @@ internal sealed class FlowStatements(Scope scope, SourceText output, ExpressionG
     public void Try(StatementGenerator statements, int depth)
     {
         output.Line("try");
-        statements.Block(scope.Random.Next(1, 4), depth - 1);
+        statements.Guarded(scope.Random.Next(1, 4), depth - 1);
         output.Line("finally");
         statements.Final(scope.Random.Next(1, 3), depth - 1);
     }
@@ -25,7 +25,7 @@ internal sealed class FlowStatements(Scope scope, SourceText output, ExpressionG
     public void Using(StatementGenerator statements, int depth)
     {
         output.Line($"using (new AddAtEnd(ref sum, {expressions.Number(Integers.ULong, 2)}))");
-        statements.Block(scope.Random.Next(1, 4), depth - 1);
+        statements.Guarded(scope.Random.Next(1, 4), depth - 1);
     }
 
     /// <summary>A local function or a lambda, and statements that may call it.</summary>
@@ -99,7 +99,8 @@ internal sealed class FlowStatements(Scope scope, SourceText output, ExpressionG
     }
 
     /// <summary>What throws in .NET: only where faults are allowed.</summary>
-    public void Fault()
+    /// <param name="mayBeNull">Whether a null reference may be followed: documented is that nothing that runs last does so after it.</param>
+    public void Fault(bool mayBeNull)
     {
         MapShape array = scope.Pick(shape.Arrays);
         switch (scope.Random.Next(4))
@@ -110,7 +111,7 @@ internal sealed class FlowStatements(Scope scope, SourceText output, ExpressionG
             case 1 when scope.Find(static p => p.IsWritable && p.Type.IsInteger) is { } place:
                 output.Line("checked").Line("{").Line($"{place.Text} {scope.Pick<string>(["+=", "-=", "*="])} unchecked({expressions.Number(place.Type, 2)});").Line("}");
                 break;
-            case 2 when array.Value.IsInteger:
+            case 2 when mayBeNull && array.Value.IsInteger:
                 output.Line($"{array.Name}.GetValueRefOrNullRef({expressions.Number(Integers.UInt, 2)} % 5) += {expressions.Number(array.Value, 2)};");
                 break;
             default:

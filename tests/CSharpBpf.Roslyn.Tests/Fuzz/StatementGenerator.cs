@@ -10,6 +10,7 @@ internal sealed class StatementGenerator(Scope scope, SourceText output, Express
     private int loopDepth;
     private bool isInLoop;
     private bool isFinal;
+    private bool isGuarded;
 
     /// <summary>What a return in the middle of the method looks like.</summary>
     public required string EarlyReturn { get; init; }
@@ -30,6 +31,15 @@ internal sealed class StatementGenerator(Scope scope, SourceText output, Express
         Statements(statements, depth);
         output.Line("}");
         scope.Reset(mark);
+    }
+
+    /// <summary>What something runs last behind.</summary>
+    public void Guarded(int statements, int depth)
+    {
+        bool guarded = isGuarded;
+        isGuarded = true;
+        Block(statements, depth);
+        isGuarded = guarded;
     }
 
     /// <summary>A finally block: C# lets nothing leave it.</summary>
@@ -99,7 +109,7 @@ internal sealed class StatementGenerator(Scope scope, SourceText output, Express
                 flow.Tuple();
                 break;
             case 31 when expressions.CanFault:
-                flow.Fault();
+                flow.Fault(!isGuarded && !IsNested);
                 break;
             case 20 when MayAllocate:
                 spans.Declare();
