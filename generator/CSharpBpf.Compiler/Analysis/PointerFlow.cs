@@ -151,19 +151,35 @@ internal sealed class PointerFlow
                 }
             }
 
-            entry[number] = start;
-            PointerState state = start.Copy();
-            foreach (IrInstruction instruction in block.Instructions)
-            {
-                Apply(instruction, state);
-            }
-
-            exit[number] = state;
+            Leave(block, start);
             foreach (BasicBlock target in block.Terminator.Targets)
             {
                 work.Add(target.Number);
             }
         }
+
+        Narrow();
+    }
+
+    /// <summary>What widening gave up in a loop, though each way into a block shows it: once more from what is known to hold everywhere, which it still does then.</summary>
+    private void Narrow()
+    {
+        foreach (BasicBlock block in cfg.ReversePostorder)
+        {
+            Leave(block, Enter(block));
+        }
+    }
+
+    private void Leave(BasicBlock block, PointerState start)
+    {
+        entry[block.Number] = start;
+        PointerState state = start.Copy();
+        foreach (IrInstruction instruction in block.Instructions)
+        {
+            Apply(instruction, state);
+        }
+
+        exit[block.Number] = state;
     }
 
     private PointerState Enter(BasicBlock block)

@@ -14,6 +14,30 @@ public sealed partial class Programs : BpfObject
         return udp.DestinationPort == 5001 ? XdpAction.Drop : XdpAction.Tx;
     }
 
+    // A length test in front answers the first reads of the loop, not all.
+    [XdpProgram]
+    public XdpAction Sum(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out EthernetHeader _) || packet.UnreadSpan.Length < 6)
+        {
+            return XdpAction.Aborted;
+        }
+
+        uint sum = 0;
+        for (int i = 0; i < 5; i++)
+        {
+            if (!packet.TryRead(out uint word))
+            {
+                return (XdpAction)(int)(sum + 1);
+            }
+
+            sum += word;
+        }
+
+        return (XdpAction)(int)sum;
+    }
+
     [XdpProgram]
     public XdpAction Length(XdpContext ctx) => (XdpAction)ctx.PacketLength;
 
@@ -26,6 +50,11 @@ public sealed partial class Programs : BpfObject
 // Filter: 2 00000000000000000000000008004500001c00000000401100000a0000010a00000200351389
 // Filter: 2 00000000000000000000000008004600001c00000000401100000a0000010a0000020000000000351389
 // Filter: 2 0000000000000000000000000800450000140000000040060000ffffffff00000000
+// Sum: 0 0102
+// Sum: 0 000000000000000000000000080045000000
+// Sum: 520098201 00000000000000000000000008004500001c00000000401100000a0000010a00000200351389
+// Sum: 520098202 00000000000000000000000008004600001c00000000401100000a0000010a0000020000000000351389
+// Sum: 335545988 0000000000000000000000000800450000140000000040060000ffffffff00000000
 // Length: 2 0102
 // Length: 18 000000000000000000000000080045000000
 // Length: 38 00000000000000000000000008004500001c00000000401100000a0000010a00000200351389
