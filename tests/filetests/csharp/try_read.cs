@@ -14,12 +14,12 @@ public sealed partial class Programs : BpfObject
         return udp.DestinationPort == 5001 ? XdpAction.Drop : XdpAction.Tx;
     }
 
-    // A length test in front answers the first reads of the loop, not all.
+    // A length test in front answers the loop's first read, so that the loop is entered behind its own test.
     [XdpProgram]
     public XdpAction Sum(XdpContext ctx)
     {
         var packet = ctx.Packet;
-        if (!packet.TryRead(out EthernetHeader _) || packet.UnreadSpan.Length < 6)
+        if (!packet.TryRead(out EthernetHeader _) || packet.UnreadSpan.Length < 20)
         {
             return XdpAction.Aborted;
         }
@@ -29,7 +29,7 @@ public sealed partial class Programs : BpfObject
         {
             if (!packet.TryRead(out uint word))
             {
-                return (XdpAction)(int)(sum + 1);
+                return XdpAction.Aborted;
             }
 
             sum += word;
