@@ -13,7 +13,9 @@ public sealed class IntervalAnalysis
 {
     private const int MaximumRounds = 100;
     private const int LandmarkRound = 2;
-    private const int WideningRound = 8;
+
+    /// <summary>What grows may rest at so many landmarks before it is given up.</summary>
+    private const int MaximumRests = 40;
 
     private readonly List<BasicBlock> order;
     private readonly DominatorTree dominators;
@@ -70,9 +72,10 @@ public sealed class IntervalAnalysis
     private void Solve(bool hasCycles)
     {
         bool changed = true;
+        int wideningRound = LandmarkRound + Math.Min(landmarks.Count, MaximumRests);
         for (int round = 0; changed && round < MaximumRounds; round++)
         {
-            changed = Walk(round >= WideningRound ? Widened : round >= LandmarkRound ? WidenedToLandmark : Replaced) && hasCycles;
+            changed = Walk(round >= wideningRound ? Widened : round >= LandmarkRound ? WidenedToLandmark : Replaced) && hasCycles;
         }
 
         if (changed)

@@ -20,6 +20,7 @@ public sealed class LoopBounds
     private readonly DominatorTree dominators;
     private readonly IntervalAnalysis intervals;
     private readonly Dictionary<Loop, long> trips = [];
+    private readonly Dictionary<BasicBlock, long> exactTests = [];
 
     public LoopBounds(LoopInfo loops, DominatorTree dominators, IntervalAnalysis intervals)
     {
@@ -34,6 +35,24 @@ public sealed class LoopBounds
 
     /// <summary>The largest number of times the header is entered, or null if none is known.</summary>
     public long? MaximumTrips(Loop loop) => trips[loop] == Unbounded ? null : trips[loop];
+
+    /// <summary>How often the header is entered, at most, by the tests of constant counters, which the kernel decides in each trip; null without one.</summary>
+    public long? ExactTrips(Loop loop)
+    {
+        long? least = null;
+        foreach (BasicBlock block in loop.Blocks)
+        {
+            if (loops.Innermost(block) == loop && ExactTrips(block) is { } test && !(test >= least))
+            {
+                least = test;
+            }
+        }
+
+        return least;
+    }
+
+    /// <summary>How often the header of its loop is entered when the test at the block's end leaves, if it asks a constant counter in every trip.</summary>
+    public long? ExactTrips(BasicBlock test) => exactTests.TryGetValue(test, out long count) ? count : null;
 
     /// <summary>The loops without a bound, and the outermost ones that cost more than the budget.</summary>
     /// <param name="function">Gets what the function costs: the instructions of all trips.</param>
@@ -107,7 +126,12 @@ public sealed class LoopBounds
             bool leavesIfNot = !loops.Contains(loop, branch.Targets[1]);
             if (leavesIfHolds != leavesIfNot)
             {
-                best = Math.Min(best, ConstantLoop.Trips(loop, condition, leavesIfHolds, Budget) ?? Unbounded);
+                if (ConstantLoop.Trips(loop, condition, leavesIfHolds, Budget) is { } exact)
+                {
+                    exactTests.Add(block, exact);
+                    best = Math.Min(best, exact);
+                }
+
                 best = Math.Min(best, TripsOf(loop, block, condition, leavesIfHolds));
             }
         }

@@ -23,6 +23,14 @@ internal sealed class PacketOffsets(LoopInfo loops, LoopBounds bounds, IntervalA
     public Interval? ExactDistance(IrInstruction add) =>
         intervals.IsConstantOnPath(add.Operands[1]) && intervals.At(add.Operands[1], add.Block!) is { SMin: >= 0, SMax: <= Maximum } distance ? distance : null;
 
+    /// <summary>The stride of a pointer that a loop moves; null if it is none.</summary>
+    public PointerStride? StrideOf(IrInstruction phi) => PointerStride.Of(phi, loops, bounds);
+
+    /// <summary>How far a moving pointer is from its start, at most, on the way from a test of its loop that goes on in the loop; null on other ways.</summary>
+    public long? FarthestOnEdge(PointerStride stride, BasicBlock from, BasicBlock to) =>
+        loops.Innermost(from) == stride.Loop && from.Terminator is { Op: IrOp.CondBr } branch && branch.Targets[0] != branch.Targets[1]
+            && to != stride.Loop.Header && loops.Contains(stride.Loop, to) && bounds.ExactTrips(from) is { } trips ? stride.FarthestBehind(trips) : null;
+
     private long Of(IrValue pointer, Dictionary<IrValue, long> memo)
     {
         (IrValue root, long offset) = PointerRules.Strip(pointer);

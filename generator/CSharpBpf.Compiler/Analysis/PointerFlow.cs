@@ -8,7 +8,7 @@ namespace CSharpBpf.Compiler.Analysis;
 /// <summary>
 /// Carries <see cref="PointerState"/> forward through a function, as the kernel does along each path: a comparison with the packet's end proves bytes for
 /// all pointers with the same root, that is, made from one pointer by adding constants; adding a variable makes a new root with nothing proven, unless it is
-/// a counter, whose value is known on each path; a null test
+/// a counter, whose value is known on each path; what a loop moves by constants keeps what was proven in front of it (<see cref="PointerStride"/>); a null test
 /// proves the tested pointer on its edge; a helper that moves the packet ends all packet pointers.
 /// </summary>
 internal sealed class PointerFlow
@@ -21,6 +21,9 @@ internal sealed class PointerFlow
     private readonly PointerState initial;
     private readonly PointerState?[] entry;
     private readonly PointerState?[] exit;
+
+    /// <summary>Pointers that a loop moves, and what is proven of them where it is entered.</summary>
+    private readonly Dictionary<IrInstruction, (PointerStride Stride, PacketFact Start)> moving = [];
 
     /// <param name="cfg">The function's blocks.</param>
     /// <param name="offsets">How far from the packet's start its pointers are.</param>
@@ -115,7 +118,7 @@ internal sealed class PointerFlow
     {
         if (Relative(select.Operands[1], state) is { } left && Relative(select.Operands[2], state) is { } right)
         {
-            state.SetPacket(select, new PacketFact(Math.Min(left.Range, right.Range), Math.Min(left.Back, right.Back)));
+            state.SetPacket(select, left.And(right));
         }
     }
 
@@ -205,7 +208,55 @@ internal sealed class PointerFlow
             }
         }
 
+        if (joined is not null)
+        {
+            StartLoop(block, joined);
+        }
+
         return joined ?? initial.Copy();
+    }
+
+    /// <summary>What a loop moves is nowhere farther than its trips take it. Where a trip moves the packet, nothing is known of it.</summary>
+    private void StartLoop(BasicBlock header, PointerState state)
+    {
+        foreach (IrInstruction phi in IrEdit.Phis(header))
+        {
+            if (!state.TryPacket(phi, out PacketFact fact) || offsets.StrideOf(phi) is not { } stride)
+            {
+                continue;
+            }
+
+            PacketFact? start = null;
+            foreach (BasicBlock predecessor in cfg.Predecessors(header))
+            {
+                if (stride.Loop.Latches.Contains(predecessor) || exit[predecessor.Number] is not { } before)
+                {
+                    continue;
+                }
+
+                PointerState entering = before.Copy();
+                Learn(predecessor, header, entering);
+                DefinePhis(header, predecessor, entering);
+                start = entering.TryPacket(phi, out PacketFact here) ? start?.And(here) ?? here : default(PacketFact);
+            }
+
+            if (start is { } known)
+            {
+                moving[phi] = (stride, known);
+                state.SetPacket(phi, new PacketFact((int)Math.Max(fact.Range, known.Range - stride.Farthest), Math.Max(fact.Back, known.Back)));
+            }
+        }
+    }
+
+    private void ContinueLoop(BasicBlock from, BasicBlock to, PointerState state)
+    {
+        foreach (KeyValuePair<IrInstruction, (PointerStride Stride, PacketFact Start)> pair in moving)
+        {
+            if (offsets.FarthestOnEdge(pair.Value.Stride, from, to) is { } farthest && state.TryPacket(pair.Key, out PacketFact fact))
+            {
+                state.SetPacket(pair.Key, fact with { Range = (int)Math.Max(fact.Range, pair.Value.Start.Range - farthest) });
+            }
+        }
     }
 
     private static void DefinePhis(BasicBlock block, BasicBlock predecessor, PointerState state)
@@ -240,6 +291,7 @@ internal sealed class PointerFlow
 
     private void Learn(BasicBlock from, BasicBlock to, PointerState state)
     {
+        ContinueLoop(from, to, state);
         IrInstruction branch = from.Terminator;
         if (branch.Op != IrOp.CondBr || branch.Targets[0] == branch.Targets[1] || branch.Operands[0] is not IrInstruction condition || !condition.Op.IsComparison())
         {

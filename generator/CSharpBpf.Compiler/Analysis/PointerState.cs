@@ -5,7 +5,11 @@ using CSharpBpf.Compiler.Ir;
 namespace CSharpBpf.Compiler.Analysis;
 
 /// <summary>What is proven about a packet pointer: so many bytes from it on, and so many before it, are in the packet.</summary>
-internal readonly record struct PacketFact(int Range, int Back);
+internal readonly record struct PacketFact(int Range, int Back)
+{
+    /// <summary>What holds for a pointer that may be either.</summary>
+    public PacketFact And(PacketFact other) => new(Math.Min(Range, other.Range), Math.Min(Back, other.Back));
+}
 
 /// <summary>
 /// What holds for pointers at one point, on every path to it. A packet pointer (or packet end) without a fact may not be used: it is from before the packet moved.
@@ -57,7 +61,7 @@ internal sealed class PointerState
         {
             if (other.packets.TryGetValue(root, out PacketFact fact))
             {
-                packets[root] = new PacketFact(Math.Min(packets[root].Range, fact.Range), Math.Min(packets[root].Back, fact.Back));
+                packets[root] = packets[root].And(fact);
             }
             else
             {

@@ -8,7 +8,9 @@ namespace CSharpBpf.Compiler.Passes;
 /// <summary>
 /// Several checks of the packet's length become one. A check asks for more where every way on that is short of the longer length ends as the check's
 /// own failure does, and nothing that can be seen happens before it; ways on may branch, the shortest of them counts. A check that a dominating one
-/// has answered goes. Only checks from which the kernel learns take part: of pointers that cannot be farther than <see cref="PacketOffsets.Maximum"/>.
+/// has answered goes. A loop that moves a pointer by constants and checks it in each trip counts as one check of all its trips, which the check in front of
+/// it can ask (<see cref="PointerStride"/>).
+/// Only checks from which the kernel learns take part: of pointers that cannot be farther than <see cref="PacketOffsets.Maximum"/>.
 /// </summary>
 internal sealed class BoundsCheckMerging
 {
@@ -19,6 +21,7 @@ internal sealed class BoundsCheckMerging
     private readonly CfgInfo cfg;
     private readonly DominatorTree dominators;
     private readonly Dictionary<(IrValue Root, IrValue End), long> proven = [];
+    private readonly LoopInfo loops;
     private PacketOffsets? offsets;
     private int budget;
 
@@ -27,6 +30,21 @@ internal sealed class BoundsCheckMerging
         this.function = function;
         cfg = new CfgInfo(function);
         dominators = new DominatorTree(cfg);
+        loops = new LoopInfo(cfg, dominators);
+    }
+
+    private PacketOffsets Offsets
+    {
+        get
+        {
+            if (offsets is null)
+            {
+                var intervals = new IntervalAnalysis(dominators, loops);
+                offsets = new PacketOffsets(loops, new LoopBounds(loops, dominators, intervals), intervals);
+            }
+
+            return offsets;
+        }
     }
 
     public static bool Run(IrFunction function) => new BoundsCheckMerging(function).Run();
@@ -58,14 +76,7 @@ internal sealed class BoundsCheckMerging
             return true;
         }
 
-        if (offsets is null)
-        {
-            var loops = new LoopInfo(cfg, dominators);
-            var intervals = new IntervalAnalysis(dominators, loops);
-            offsets = new PacketOffsets(loops, new LoopBounds(loops, dominators, intervals), intervals);
-        }
-
-        return offsets.MaximumOf(root) + length <= PacketOffsets.Maximum;
+        return Offsets.MaximumOf(root) + length <= PacketOffsets.Maximum;
     }
 
     private bool Lengthen(BasicBlock block, BoundsCheck check)
@@ -97,6 +108,11 @@ internal sealed class BoundsCheckMerging
             return Unlimited;
         }
 
+        if (loops.Innermost(to) is { } loop && loop.Header == to && loop.Latches is [var latch] && latch != from && cfg.Predecessors(to).Count == 2)
+        {
+            return RequiredByLoop(from, loop, check, failure);
+        }
+
         if (cfg.Predecessors(to).Count > 1 || --budget < 0 || !to.Instructions.TrueForAll(IrEdit.IsUnseen))
         {
             return 0;
@@ -120,6 +136,52 @@ internal sealed class BoundsCheckMerging
         return required;
     }
 
+    /// <summary>With fewer bytes than this, some trip of a loop ends as the check's failure does, where nothing but such failures and the count of trips ends it.</summary>
+    private long RequiredByLoop(BasicBlock entry, Loop loop, BoundsCheck check, EdgeOutcome failure)
+    {
+        long required = 0;
+        foreach (BasicBlock block in loop.Blocks)
+        {
+            if (--budget < 0 || loops.Innermost(block) != loop || !block.Instructions.TrueForAll(IrEdit.IsUnseen))
+            {
+                return 0;
+            }
+
+            if (BoundsCheck.Of(block) is { } inner && inner.End == check.End && inner.Root is IrInstruction { Op: IrOp.Phi } phi && phi.Block == loop.Header
+                && dominators.Dominates(block, loop.Latches[0]) && new EdgeOutcome(block, inner.Short).SameAs(failure))
+            {
+                (IrValue root, long distance) = PointerRules.Strip(IrEdit.PhiOperand(phi, entry));
+                if (root != check.Root || distance < 0 || Offsets.StrideOf(phi) is not { Trips: > 1 } stride || InLastTrip(stride, block) is not { } last)
+                {
+                    return 0;
+                }
+
+                required = Math.Max(required, distance + last + inner.Length);
+            }
+            else if (block.Terminator.Targets.Exists(target => !loops.Contains(loop, target)) && block != loop.Header)
+            {
+                return 0;
+            }
+        }
+
+        return required;
+    }
+
+    /// <summary>How far a moving pointer is from its start in the last trip that gets behind the header's test, to the block; null if the block is not behind it.</summary>
+    private long? InLastTrip(PointerStride stride, BasicBlock block)
+    {
+        BasicBlock header = stride.Loop.Header;
+        foreach (BasicBlock target in header.Terminator.Targets)
+        {
+            if (target != header && cfg.Predecessors(target).Count == 1 && dominators.Dominates(target, block) && Offsets.FarthestOnEdge(stride, header, target) is { } behind)
+            {
+                return behind;
+            }
+        }
+
+        return null;
+    }
+
     private bool RemoveAnswered()
     {
         bool changed = false;
@@ -140,14 +202,14 @@ internal sealed class BoundsCheckMerging
             }
 
             work.Push((block, undo.Count));
-            if (cfg.Predecessors(block) is [var only] && BoundsCheck.Of(only) is { } passed && passed.Enough == block)
+            if (dominators.OnlyEntry(block) is { } only && BoundsCheck.Of(only) is { } passed && passed.Enough == block)
             {
                 long before = Proven(passed);
                 undo.Push(((passed.Root, passed.End), before));
                 proven[(passed.Root, passed.End)] = Math.Max(before, passed.Length);
             }
 
-            if (BoundsCheck.Of(block) is { Length: > 0 } check && check.Length <= Proven(check) && Teaches(check.Root, Proven(check)))
+            if (BoundsCheck.Of(block) is { Length: > 0 } check && (IsAnswered(check) || IsAnsweredInFront(block, check)))
             {
                 check.Branch.Operands[0] = IrConstant.I32(check.Enough == check.Branch.Targets[0] ? 1 : 0);
                 changed = true;
@@ -160,6 +222,32 @@ internal sealed class BoundsCheckMerging
         }
 
         return changed;
+    }
+
+    private bool IsAnswered(BoundsCheck check) => check.Length <= Proven(check) && Teaches(check.Root, Proven(check));
+
+    /// <summary>Whether the check is one of a pointer that its loop moves, and what is proven where the loop is entered is enough for all trips.</summary>
+    private bool IsAnsweredInFront(BasicBlock block, BoundsCheck check)
+    {
+        if (check.Root is not IrInstruction { Op: IrOp.Phi } phi || Offsets.StrideOf(phi) is not { } stride)
+        {
+            return false;
+        }
+
+        long farthest = (InLastTrip(stride, block) ?? stride.Farthest) + check.Length;
+        foreach (BasicBlock predecessor in cfg.Predecessors(phi.Block!))
+        {
+            if (!stride.Loop.Latches.Contains(predecessor))
+            {
+                (IrValue root, long distance) = PointerRules.Strip(IrEdit.PhiOperand(phi, predecessor));
+                if (distance < 0 || !IsAnswered(check with { Root = root, Length = distance + farthest }))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     private long Proven(BoundsCheck check) => proven.TryGetValue((check.Root, check.End), out long length) ? length : 0;

@@ -75,7 +75,7 @@ internal sealed class FaultProof
         bool isInteger = left.Type.IsInteger();
         bool follows = isInteger && known.Holds(op, left, right, check.Block);
         PacketLength? length = PacketLength.Of(right) is { } packet && IsInside(packet.Start, packet.End, state, check.Block, []) ? packet : null;
-        bool isInPacket = op == IrOp.ULe && IsInside(left, right, state, check.Block, []);
+        bool isInPacket = op == IrOp.ULe && (IsInside(left, right, state, check.Block, []) || IsCountedInPacket(op, left, right, state, check.Block));
         if ((isInteger && ByRanges(op, left, right, check.Block)) || isInPacket || (follows && length is null))
         {
             Remove(check);
@@ -136,6 +136,10 @@ internal sealed class FaultProof
     private static bool IsInPacket(IrOp op, IrValue pointer, IrValue end, PointerState state) =>
         op == IrOp.ULe && end.Type == IrType.PacketEndPointer && pointer.Type == IrType.PacketPointer && IsInPacket(pointer, 0, state)
         && PointerRules.Strip(pointer) is var (root, offset) && (offset > 0 || (offset == 0 && root is IrInstruction { Op: IrOp.ContextLoad }));
+
+    /// <summary>pointer &lt;= end, where the kernel knows the distance on each path and no distance is too far: to it, what is at the pointer is proven.</summary>
+    private bool IsCountedInPacket(IrOp op, IrValue pointer, IrValue end, PointerState state, BasicBlock block) =>
+        PointerRules.Strip(pointer) is (IrInstruction { Op: IrOp.PtrAdd } add, _) && intervals.IsConstantOnPath(add.Operands[1]) && IsFarInPacket(op, pointer, end, state, block);
 
     private static bool IsInPacket(IrValue pointer, long bytes, PointerState state) =>
         PointerRules.Strip(pointer) is var (root, offset) && state.TryPacket(root, out PacketFact fact) && offset >= 0 && offset + bytes <= fact.Range;

@@ -26,6 +26,7 @@ public static class PassTable
     private static readonly Pass MergeBoundsChecks = new("merge-bounds-checks", (function, _) => BoundsCheckMerging.Run(function));
     private static readonly Pass ValueNumberingPass = new("value-numbering", (function, _) => ValueNumbering.Run(function));
     private static readonly Pass PointerCountersPass = new("pointer-counters", (function, _) => PointerCounters.Run(function));
+    private static readonly Pass MovePointers = new("moving-pointers", (function, _) => MovingPointers.Run(function));
     private static readonly Pass AddressPhisPass = new("address-phis", (function, _) => AddressPhis.Run(function));
     private static readonly Pass ConstantLoadsPass = new("constant-loads", (function, context) => ConstantLoads.Run(function, context.Module));
     private static readonly Pass ConditionalConstantsPass = new("conditional-constants", (function, _) => ConditionalConstants.Run(function));
@@ -55,7 +56,7 @@ public static class PassTable
     [
         new("divisions", 1, [DropDivisionFaults]),
         new("scalars", 8, [SimplifyCfg, Ssa, Simplify, ScalarReplacementPass]),
-        new("optimize", 10, [AddressPhisPass, RefinePointers, ConstantLoadsPass, ConditionalConstantsPass, PointerCountersPass, Simplify, ThreadBranches, SimplifyCfg, MergeBoundsChecks, ScalarReplacementPass, Ssa, ValueNumberingPass, DeadCodePass]),
+        new("optimize", 10, [AddressPhisPass, RefinePointers, ConstantLoadsPass, ConditionalConstantsPass, PointerCountersPass, Simplify, ThreadBranches, SimplifyCfg, MovePointers, MergeBoundsChecks, ScalarReplacementPass, Ssa, ValueNumberingPass, DeadCodePass]),
         new("loops", 1, [UnrollLoops]),
         new("unrolled", 4, [Simplify, ThreadBranches, SimplifyCfg, MergeBoundsChecks, ValueNumberingPass, DeadCodePass]),
         new("faults", 4, [ProveFaults, Simplify, SimplifyCfg, ValueNumberingPass, DeadCodePass]),
@@ -100,6 +101,8 @@ public static class PassTable
         new("prove-faults", "return-faults", "a fault that became a return is like any other"),
         new("expand-memory", "check-accesses", "a copy is checked as the loads and stores that it becomes"),
         new("scalar-replacement", "expand-memory", "a copy that has become loads and stores can no longer be narrowed to what is read"),
+        new("pointer-counters", "moving-pointers", "a pointer that is compared with the end of its object becomes a counter, which tells the trips"),
+        new("moving-pointers", "merge-bounds-checks", "checks of the trips of a loop are those of a pointer that it moves"),
         new("unroll-loops", "rotate-loops", "trips are counted where the test stands in front"),
         new("value-numbering", "hoist-invariants", "what a loop computes twice is hoisted once"),
         new("simplify", "widen-loop-steps", "it would take away the zero that the kernel must not know"),

@@ -9,7 +9,8 @@ namespace CSharpBpf.Compiler.Passes;
 /// <summary>
 /// A pointer that walks through an object in a loop, up or down to a pointer into the same object, becomes an index: the kernel learns nothing from comparing
 /// two such pointers, and everything from comparing numbers. Distances inside an object are small, so the signed order of the indexes is the order of the
-/// pointers. Nothing is done where a compared distance is no whole number of steps.
+/// pointers. Nothing is done where a compared distance is no whole number of steps, nor to a packet pointer that the kernel follows trip by trip as it is
+/// (<see cref="PointerStride"/>).
 /// </summary>
 internal static class PointerCounters
 {
@@ -17,6 +18,8 @@ internal static class PointerCounters
     {
         var cfg = new CfgInfo(function);
         var dominators = new DominatorTree(cfg);
+        var loops = new LoopInfo(cfg, dominators);
+        var bounds = new Lazy<LoopBounds>(() => new LoopBounds(loops, dominators, new IntervalAnalysis(dominators, loops)));
         bool changed = false;
         foreach (BasicBlock header in cfg.ReversePostorder)
         {
@@ -28,7 +31,7 @@ internal static class PointerCounters
                 {
                     changed |= Walk.Find(function, phi, phi.Operands[1 - latch], step) is { } walk
                         ? walk.Rewrite(header, phi.PhiBlocks[1 - latch], phi.PhiBlocks[latch])
-                        : step > 0 && phi.Type == IrType.PacketPointer && RewriteCounted(function, header, phi, latch, step);
+                        : step > 0 && phi.Type == IrType.PacketPointer && PointerStride.Of(phi, loops, bounds.Value) is null && RewriteCounted(function, header, phi, latch, step);
                 }
             }
         }
