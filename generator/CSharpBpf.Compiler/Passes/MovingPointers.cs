@@ -120,7 +120,7 @@ internal sealed class MovingPointers
         {
             (IrValue root, long distance) = PointerRules.Strip(IrEdit.PhiOperand(phi, entry));
             List<IrInstruction> users = [.. function.Blocks.SelectMany(static block => block.Instructions).Where(i => i.Operands.Contains(phi))];
-            if (distance is <= 0 or > short.MaxValue || root.Type != phi.Type || !users.TrueForAll(user => TakesOffset(user, phi, distance)))
+            if (distance is <= 0 or > short.MaxValue || root.Type != phi.Type || !users.TrueForAll(user => loops.Contains(loop, user.Block!) && TakesOffset(user, phi, distance)))
             {
                 continue;
             }
