@@ -4,7 +4,7 @@ using CSharpBpf.Compiler.Ir;
 namespace CSharpBpf.Compiler.Passes;
 
 /// <summary>
-/// Stores that nothing can see go: all their bytes are written again before anything can read them, or they are locals of a function that returns. Other
+/// Stores that nothing can see go: all their bytes are written again, by one store or several, before anything can read them, or they are locals of a function that returns. Other
 /// CPUs can look at a map's value at any time, but have no promise to see what is there for a moment only; what is volatile or atomic ends the search.
 /// </summary>
 internal static class DeadStores
@@ -31,6 +31,8 @@ internal static class DeadStores
 
     private static bool IsDead(MemoryRange stored, BasicBlock block, int from)
     {
+        // One bit for each byte that is not yet written again.
+        int left = (1 << stored.Size) - 1;
         for (int blocks = 0; blocks < MaximumBlocks; blocks++)
         {
             for (int i = from; i < block.Instructions.Count; i++)
@@ -38,7 +40,8 @@ internal static class DeadStores
                 IrInstruction instruction = block.Instructions[i];
                 if (instruction is { Op: IrOp.Store, IsVolatile: false })
                 {
-                    if (MemoryRange.Of(instruction).Covers(stored))
+                    left &= ~CommonBytes(stored, MemoryRange.Of(instruction));
+                    if (left == 0)
                     {
                         return true;
                     }
@@ -67,6 +70,18 @@ internal static class DeadStores
         }
 
         return false;
+    }
+
+    /// <summary>The bytes of the first range that are surely in the second too.</summary>
+    private static int CommonBytes(MemoryRange stored, MemoryRange other)
+    {
+        int common = 0;
+        for (int i = 0; i < stored.Size && stored.Root == other.Root; i++)
+        {
+            common |= stored.Offset + i >= other.Offset && stored.Offset + i < other.End ? 1 << i : 0;
+        }
+
+        return common;
     }
 
     private static bool MayRead(IrInstruction instruction, MemoryRange stored) => instruction.Op switch

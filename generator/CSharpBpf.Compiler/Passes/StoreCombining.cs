@@ -7,6 +7,7 @@ namespace CSharpBpf.Compiler.Passes;
 /// <summary>
 /// Two stores to neighbouring bytes become one of twice the width: of constants, of values that were loaded from neighbouring bytes, of a small value with
 /// zeros behind it, of the halves of one value. The earlier store moves down to the later one, so nothing between them may read or write its bytes.
+/// A small value in front of bytes of a local that are zero already is stored with them, so that nothing needs to have cleared them (keys with padding).
 /// The stack wants its accesses aligned, everything else may be stored to anywhere.
 /// </summary>
 internal sealed class StoreCombining
@@ -38,6 +39,7 @@ internal sealed class StoreCombining
                     changed = true;
                 }
 
+                changed |= IsPlainStore(instruction) && TakeZeros(instruction, block);
                 i = block.Instructions.IndexOf(instruction);
                 CloseTouched(instruction);
                 if (IsPlainStore(instruction))
@@ -88,6 +90,47 @@ internal sealed class StoreCombining
 
         return null;
     }
+
+    /// <summary>Widens a store of a small value over zeros behind it.</summary>
+    private bool TakeZeros(IrInstruction store, BasicBlock block)
+    {
+        MemoryRange range = MemoryRange.Of(store);
+        MemoryRange both = range with { Size = range.Size * 2 };
+        var zeros = new MemoryRange(range.Root, range.End, range.Size);
+        if (range.Size > 2 || range.Root is not IrInstruction { Op: IrOp.Alloca } || !CanAlign(both) || store.Operands[1] is IrConstant
+            || (KnownBits.MayBeSet(store.Operands[1]) >> (range.Size * 8)) != 0 || !AreZero(zeros, store, block) || IsWrittenBehind(zeros, store, block))
+        {
+            return false;
+        }
+
+        store.Access = AccessOf(both.Size);
+        Align(both);
+        return true;
+    }
+
+    /// <summary>Whether the last that was stored to a local's bytes, in the same block, are zeros.</summary>
+    private static bool AreZero(MemoryRange bytes, IrInstruction before, BasicBlock block)
+    {
+        for (int i = block.Instructions.IndexOf(before) - 1; i >= 0; i--)
+        {
+            IrInstruction instruction = block.Instructions[i];
+            if (IsPlainStore(instruction) && MemoryRange.Of(instruction) is var stored && stored.MayOverlap(bytes))
+            {
+                return stored.Covers(bytes) && IrEdit.IsConstant(instruction.Operands[1], 0);
+            }
+
+            if (!IsPlainStore(instruction) && (instruction.Op.Info().Traits & IrOpTraits.WritesMemory) != 0 && !CallEffects.LeavesMemoryAlone(instruction))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a later store has other contents for the bytes.</summary>
+    private static bool IsWrittenBehind(MemoryRange bytes, IrInstruction after, BasicBlock block) =>
+        block.Instructions.FindIndex(block.Instructions.IndexOf(after) + 1, instruction => IsPlainStore(instruction) && MemoryRange.Of(instruction).MayOverlap(bytes)) >= 0;
 
     private static bool CanAlign(MemoryRange range) =>
         range.Root.Type != IrType.StackPointer || (range.Root is IrInstruction { Op: IrOp.Alloca } alloca && range.Offset % range.Size == 0 && alloca.Size >= range.Size);
