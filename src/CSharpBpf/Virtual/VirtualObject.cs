@@ -241,6 +241,10 @@ internal sealed unsafe class VirtualObject : IDisposable
         {
             array = new VirtualProgramArray(owner, MapMemory(map.Name), MapBackends.Define(map), map.InitialElements);
             programArrays.Add(map.Name, array);
+            if (loaded is not null)
+            {
+                array.WriteTo(loaded);
+            }
         }
 
         return array;

@@ -43,6 +43,10 @@ public sealed class ProgramArrayTests
         using var stages = new StagesBpf();
         stages.Load(target);
         Assert.Equal(XdpAction.Drop, Run(stages));
+
+        // The property was not asked for before Load.
+        Assert.True(stages.Stages.Remove(0));
+        Assert.Equal(Otherwise, Run(stages));
     }
 
     [SkippableFact]
