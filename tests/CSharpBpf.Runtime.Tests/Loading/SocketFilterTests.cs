@@ -1,6 +1,4 @@
 using System;
-using System.Globalization;
-using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
@@ -40,30 +38,19 @@ public sealed class SocketFilterTests
     public void AnAttachedFilterOfACgroupDropsWhatItsSocketsSend()
     {
         Skip.IfNot(KernelProbe.IsAvailable, KernelProbe.UnavailableReason);
-        string? root = CgroupRoot();
-        Skip.If(root is null, "no cgroup v2 hierarchy is mounted");
-        string cgroup = Path.Combine(root, string.Create(CultureInfo.InvariantCulture, $"csharpbpf-test-{Environment.ProcessId}"));
-        Directory.CreateDirectory(cgroup);
-        try
-        {
-            using var program = new SocketFilters();
-            program.Load();
-            using CgroupLink link = program.Programs.DropPort.Attach(cgroup, CgroupDirection.Egress);
-            Assert.Equal((cgroup, CgroupDirection.Egress), (link.Cgroup, link.Direction));
+        Skip.If(TestCgroup.Root is null, "no cgroup v2 hierarchy is mounted");
+        using var cgroup = new TestCgroup();
+        using var program = new SocketFilters();
+        program.Load();
+        using CgroupLink link = program.Programs.DropPort.Attach(cgroup.Path, CgroupDirection.Egress);
+        Assert.Equal((cgroup.Path, CgroupDirection.Egress), (link.Cgroup, link.Direction));
 
-            // A process of its own: the tests' own processes stay where they are.
-            string script = $"echo $$ > {cgroup}/cgroup.procs; echo -n a > /dev/udp/127.0.0.1/9998 || echo refused; echo -n b > /dev/udp/127.0.0.1/9999 && echo sent";
-            string output = ExternalTool.Run("bash", "-c", script + " 2>/dev/null");
-            Assert.Equal(["refused", "sent"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(static line => line is "refused" or "sent"));
-            Assert.Equal(2u, program.Sent);
-            Assert.Contains("no such directory", Assert.Throws<BpfException>(() => program.Programs.DropPort.Attach(cgroup + "-none", CgroupDirection.Egress)).Message, StringComparison.Ordinal);
-            Assert.Contains("cgroup v2", Assert.Throws<BpfException>(() => program.Programs.DropPort.Attach("/", CgroupDirection.Egress)).Message, StringComparison.Ordinal);
-        }
-        finally
-        {
-            Directory.Delete(cgroup);
-        }
+        // A process of its own: the tests' own processes stay where they are.
+        string script = $"echo $$ > {cgroup.Path}/cgroup.procs; echo -n a > /dev/udp/127.0.0.1/9998 || echo refused; echo -n b > /dev/udp/127.0.0.1/9999 && echo sent";
+        string output = ExternalTool.Run("bash", "-c", script + " 2>/dev/null");
+        Assert.Equal(["refused", "sent"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(static line => line is "refused" or "sent"));
+        Assert.Equal(2u, program.Sent);
+        Assert.Contains("no such directory", Assert.Throws<BpfException>(() => program.Programs.DropPort.Attach(cgroup.Path + "-none", CgroupDirection.Egress)).Message, StringComparison.Ordinal);
+        Assert.Contains("cgroup v2", Assert.Throws<BpfException>(() => program.Programs.DropPort.Attach("/", CgroupDirection.Egress)).Message, StringComparison.Ordinal);
     }
-
-    private static string? CgroupRoot() => File.ReadLines("/proc/mounts").Select(static line => line.Split(' ')).FirstOrDefault(static mount => mount[2] == "cgroup2")?[1];
 }
