@@ -44,11 +44,20 @@ public sealed class SignalLogTests
         using var logger = new SignalLogger { OnlySignal = Terminate };
         logger.Load();
         using Process sleep = Process.Start("sleep", "60");
-        TraceMount.Run(() =>
+        try
         {
-            using PerfEventLink link = logger.Programs.Log.Attach();
-            ExternalTool.Run("kill", sleep.Id.ToString(CultureInfo.InvariantCulture));
-        });
+            TraceMount.Run(() =>
+            {
+                using PerfEventLink link = logger.Programs.Log.Attach();
+                ExternalTool.Run("kill", sleep.Id.ToString(CultureInfo.InvariantCulture));
+            });
+        }
+        catch
+        {
+            sleep.Kill();
+            throw;
+        }
+
         Assert.True(sleep.WaitForExit(TimeSpan.FromSeconds(30)));
         var all = new List<SentSignal>();
         while (logger.Signals.TryRead(out SentSignal sent))
