@@ -28,6 +28,7 @@ public static class BpfCompiler
             if (diagnostics.Count == 0)
             {
                 diagnostics.AddRange(SafetyChecker.Check(module));
+                diagnostics.AddRange(ValueFieldAvailabilityCheck.Check(module));
                 diagnostics.AddRange(HelperAvailabilityCheck.Check(module, options.TargetKernel));
             }
 

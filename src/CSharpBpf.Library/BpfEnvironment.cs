@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Threading;
 
@@ -12,7 +13,11 @@ public sealed class BpfEnvironment
     private static readonly AsyncLocal<BpfEnvironment?> CurrentLocal = new();
     private static readonly BpfEnvironment Default = new();
     private readonly List<string> traceOutput = [];
+    private readonly TimerQueue queue = new();
     private ulong randomState = 0x9E3779B97F4A7C15;
+
+    /// <summary>A world of its own.</summary>
+    public BpfEnvironment() => Timers = new ManagedTimers(this);
 
     /// <summary>The environment that helpers called as plain C# use in this flow of execution; a shared default if none was set.</summary>
     public static BpfEnvironment Current
@@ -21,7 +26,7 @@ public sealed class BpfEnvironment
         set => CurrentLocal.Value = value;
     }
 
-    /// <summary>The clock: nanoseconds since boot. It stands still until someone sets it.</summary>
+    /// <summary>The clock: nanoseconds since boot. It stands still until someone sets it. Timers see that only at the next <see cref="Advance"/>.</summary>
     public ulong Nanoseconds { get; set; } = 1_000_000_000;
 
     /// <summary>Nanoseconds the clock advances each time it is read.</summary>
@@ -54,6 +59,37 @@ public sealed class BpfEnvironment
     /// <summary>What programs printed (bpf_trace_printk), oldest first.</summary>
     public IReadOnlyList<string> TraceOutput => traceOutput;
 
+    /// <summary>The timers of programs that run as plain C#.</summary>
+    internal ManagedTimers Timers { get; }
+
+    /// <summary>
+    /// Moves the clock forward, and calls what the timers that expire on the way call (<see cref="BpfTimer"/>), of plain C# and of objects in the virtual machine,
+    /// in the order of their times; the clock shows its time to each. Not from inside a program.
+    /// </summary>
+    /// <param name="time">How far; not negative.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
+    public void Advance(TimeSpan time)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+        ulong end = Nanoseconds + (ulong)time.Ticks * TimeSpan.NanosecondsPerTick;
+        BpfEnvironment? outer = CurrentLocal.Value;
+        CurrentLocal.Value = this;
+        try
+        {
+            while (queue.TryTake(end, out ulong due, out Action? expired))
+            {
+                Nanoseconds = Math.Max(Nanoseconds, due);
+                expired();
+            }
+        }
+        finally
+        {
+            CurrentLocal.Value = outer;
+        }
+
+        Nanoseconds = Math.Max(Nanoseconds, end);
+    }
+
     /// <summary>Makes the random numbers start over.</summary>
     /// <param name="seed">Any number; the same seed gives the same numbers.</param>
     public void SeedRandom(ulong seed) => randomState = seed;
@@ -80,6 +116,10 @@ public sealed class BpfEnvironment
 
     /// <summary>The group in the upper 32 bits, the user in the lower.</summary>
     public ulong GetCurrentUidGid() => ((ulong)GroupId << 32) | UserId;
+
+    /// <summary>Has something happen after a time, in <see cref="Advance"/>.</summary>
+    internal void StartTimer(ulong nanoseconds, Action expired) =>
+        queue.Add(nanoseconds > ulong.MaxValue - Nanoseconds ? ulong.MaxValue : Nanoseconds + nanoseconds, expired);
 
     internal void Trace(string message) => traceOutput.Add(message);
 }

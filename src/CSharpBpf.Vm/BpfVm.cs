@@ -51,6 +51,7 @@ public sealed unsafe class BpfVm : IDisposable
         mapTypes = options.Maps ?? new MapRegistry();
         AddressSpace = new AddressSpace();
         machine = new Machine(this, options.InstructionBudget);
+        Timers = new Timers(this);
         xdp = new XdpBuffer(AddressSpace);
         skb = new SkbBuffer(AddressSpace);
         HostMemory rawMemory = new(RawContextSize);
@@ -233,6 +234,21 @@ public sealed unsafe class BpfVm : IDisposable
             return result;
         }
     }
+
+    /// <summary>Runs a function of a program that a timer calls.</summary>
+    internal VmRunResult RunTimer(VmProgram program, int slot, VmMapBinding map, ReadOnlySpan<byte> key, ulong value)
+    {
+        lock (gate)
+        {
+            using RunScope scope = new(this);
+            return machine.RunTimer(program, slot, map.Handle.Base, key, value);
+        }
+    }
+
+    /// <summary>The timers of the programs.</summary>
+    internal Timers Timers { get; }
+
+    internal bool IsDisposed => isDisposed;
 
     internal VmProgram? FindProgram(uint id) => id - 1 < (uint)programs.Count ? programs[(int)id - 1] : null;
 

@@ -21,6 +21,9 @@ public static class Errno
     /// <summary>EFAULT.</summary>
     public const int BadAddress = 14;
 
+    /// <summary>EBUSY.</summary>
+    public const int Busy = 16;
+
     /// <summary>The entry exists.</summary>
     public const int Exists = 17;
 
@@ -29,6 +32,9 @@ public static class Errno
 
     /// <summary>No space left.</summary>
     public const int NoSpace = 28;
+
+    /// <summary>Waiting would have no end.</summary>
+    public const int Deadlock = 35;
 
     /// <summary>The operation is not supported (the kernel-internal ENOTSUPP).</summary>
     public const int NotSupported = 524;

@@ -37,6 +37,11 @@ public interface IVmEnvironment
     /// <returns>Whether all of it is there.</returns>
     bool TryReadUser(ulong address, Span<byte> to);
 
+    /// <summary>bpf_timer_start: has something happen when the clock has moved on by a time, not earlier and not while a program runs.</summary>
+    /// <param name="nanoseconds">How long from now.</param>
+    /// <param name="expired">Runs the timer's callback; its faults are exceptions (<see cref="VmFaultException"/>).</param>
+    void StartTimer(ulong nanoseconds, Action expired);
+
     /// <summary>bpf_get_prandom_u32: the next pseudo-random number.</summary>
     uint NextRandom();
 

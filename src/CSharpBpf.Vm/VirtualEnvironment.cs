@@ -13,7 +13,9 @@ public sealed class VirtualEnvironment : IVmEnvironment
     private const ulong NanosecondsPerJiffy = 4_000_000;
 
     private readonly List<string> traceOutput = [];
+    private readonly PriorityQueue<Action, (ulong Time, ulong Number)> timers = new();
     private ulong randomState;
+    private ulong startedTimers;
 
     /// <summary>Starts at time zero on CPU 0.</summary>
     /// <param name="seed">The seed of the random numbers.</param>
@@ -49,8 +51,24 @@ public sealed class VirtualEnvironment : IVmEnvironment
     /// <summary>What programs printed, in order, without a newline at the end.</summary>
     public IReadOnlyList<string> TraceOutput => traceOutput;
 
-    /// <summary>Moves the clock.</summary>
-    public void Advance(TimeSpan time) => MonotonicNanoseconds += (ulong)(time.Ticks * (1_000_000_000 / TimeSpan.TicksPerSecond));
+    /// <summary>Moves the clock forward, and runs the callbacks of the timers that expire on the way, each at its time, those of one time in the order of their starts.</summary>
+    /// <exception cref="VmFaultException">A callback faulted.</exception>
+    public void Advance(TimeSpan time)
+    {
+        ulong end = MonotonicNanoseconds + (ulong)(time.Ticks * TimeSpan.NanosecondsPerTick);
+        while (timers.TryPeek(out Action? expired, out (ulong Time, ulong Number) due) && due.Time <= end)
+        {
+            timers.Dequeue();
+            MonotonicNanoseconds = Math.Max(MonotonicNanoseconds, due.Time);
+            expired();
+        }
+
+        MonotonicNanoseconds = Math.Max(MonotonicNanoseconds, end);
+    }
+
+    /// <inheritdoc/>
+    public void StartTimer(ulong nanoseconds, Action expired) =>
+        timers.Enqueue(expired, (nanoseconds > ulong.MaxValue - MonotonicNanoseconds ? ulong.MaxValue : MonotonicNanoseconds + nanoseconds, startedTimers++));
 
     /// <summary>There is no kernel behind a virtual environment.</summary>
     public bool TryReadKernel(ulong address, Span<byte> to) => false;

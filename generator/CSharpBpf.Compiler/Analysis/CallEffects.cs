@@ -38,7 +38,7 @@ internal static class CallEffects
 
     private static FunctionEffects Of(IrInstruction instruction) => instruction.Op switch
     {
-        IrOp.CallHelper => OfHelper(instruction.Helper) | (Callbacks.Of(instruction) is { } callback ? OfFunction(callback) : FunctionEffects.None),
+        IrOp.CallHelper => OfHelper(instruction.Helper) | (Callbacks.Of(instruction) is { } callback && !Callbacks.IsLater(instruction) ? OfFunction(callback) : FunctionEffects.None),
         IrOp.Call => OfFunction(instruction.Callee!),
         _ => FunctionEffects.None,
     };

@@ -24,7 +24,10 @@ public enum CallbackParameter : byte
     Context,
 }
 
-/// <summary>The helpers that call functions of the program. They take the function second and the context third; the function returns 0 to go on, 1 to end.</summary>
+/// <summary>
+/// The helpers that call functions of the program. They take the function second and the context, if there is one, third; the function returns 0 to go on, 1 to
+/// end. What a timer calls runs later, on a stack of its own, and always returns 0.
+/// </summary>
 public static class Callbacks
 {
     private const int ContextOperand = 2;
@@ -33,6 +36,7 @@ public static class Callbacks
     {
         [HelperId.Loop] = [CallbackParameter.Number, CallbackParameter.Context],
         [HelperId.ForEachMapElem] = [CallbackParameter.Map, CallbackParameter.Key, CallbackParameter.Value, CallbackParameter.Context],
+        [HelperId.TimerSetCallback] = [CallbackParameter.Map, CallbackParameter.Key, CallbackParameter.Value],
     };
 
     /// <summary>What the helper passes, or null for one that calls nothing.</summary>
@@ -50,7 +54,17 @@ public static class Callbacks
 
     /// <summary>The function that a call of a helper calls back.</summary>
     internal static IrFunction? Of(IrInstruction call) =>
-        call.Op == IrOp.CallHelper && Rows.ContainsKey(call.Helper) && call.Operands.Count > ContextOperand ? (call.Operands[1] as IrInstruction)?.Callee : null;
+        call.Op == IrOp.CallHelper && Rows.ContainsKey(call.Helper) && call.Operands.Count > 1 ? (call.Operands[1] as IrInstruction)?.Callee : null;
+
+    /// <summary>Whether a call only notes what will be called later.</summary>
+    internal static bool IsLater(IrInstruction call) => call is { Op: IrOp.CallHelper, Helper: HelperId.TimerSetCallback };
+
+    /// <summary>What a call passes on as the context, or null.</summary>
+    internal static IrValue? ContextOf(IrInstruction call) =>
+        Of(call) is not null && Array.IndexOf(Rows[call.Helper], CallbackParameter.Context) >= 0 ? call.Operands[ContextOperand] : null;
+
+    /// <summary>The map whose entries a call passes to the function that it calls back.</summary>
+    internal static IrMap? MapOf(IrInstruction call, MemoryExtents extents) => IsLater(call) ? extents.MapOfValue(call.Operands[0]) : extents.MapOf(call.Operands[0]);
 
     /// <summary>The argument that becomes the parameter of the function called back, if it is one that the caller has.</summary>
     internal static IrValue? Argument(IrInstruction call, int parameter) => Rows[call.Helper][parameter] == CallbackParameter.Context ? call.Operands[ContextOperand] : null;

@@ -64,6 +64,7 @@ internal sealed class FunctionCheck
         ProgramRules.CheckReturns(cfg, function, intervals, report);
         stack.Check(report);
         RecordLifetimes.Check(cfg, report);
-        new LockCheck(module, function, cfg, intervals, access.Extents, report).Check();
+        new LockCheck(module, cfg, intervals, access.Extents, report).Check();
+        new TimerCheck(module, cfg, intervals, access.Extents, report).Check();
     }
 }

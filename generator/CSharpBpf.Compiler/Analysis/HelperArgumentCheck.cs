@@ -31,9 +31,13 @@ internal sealed class HelperArgumentCheck(SafetyReport report, IntervalAnalysis 
             {
                 access.Check(call, call.Operands[i], 0, SpinLock.Size, isWrite: true, state);
             }
+            else if (signature.Arguments[i].Kind == ArgumentKind.PtrToTimer)
+            {
+                access.Check(call, call.Operands[i], 0, ValueTimer.Size, isWrite: true, state);
+            }
         }
 
-        if (Callbacks.Of(call) is not null && call.Operands[2] is { Type: not IrType.StackPointer } context && !IrEdit.IsConstant(context, 0))
+        if (Callbacks.ContextOf(call) is { Type: not IrType.StackPointer } context && !IrEdit.IsConstant(context, 0))
         {
             report.Add("BPF0204", call, "the kernel passes only a local of this method on to a callback");
         }

@@ -47,6 +47,55 @@ internal sealed class MemoryExtents(IrModule module, IntervalAnalysis intervals,
         return areAlike ? common : null;
     }
 
+    /// <summary>The map in whose values a pointer points, if all it may be agree.</summary>
+    public IrMap? MapOfValue(IrValue pointer)
+    {
+        IrMap? common = null;
+        foreach (IrValue root in ValueRoots(pointer))
+        {
+            IrMap? map = root is IrParameter ? parameters?.Of(root)?.Map : MapOf(((IrInstruction)root).Operands[0]);
+            if (map is null || (common is not null && common != map))
+            {
+                return null;
+            }
+
+            common = map;
+        }
+
+        return common;
+    }
+
+    /// <summary>The lookups and parameters that a pointer into a map's value may come from.</summary>
+    public static HashSet<IrValue> ValueRoots(IrValue pointer)
+    {
+        var found = new HashSet<IrValue>();
+        var seen = new HashSet<IrValue>();
+        var work = new Stack<IrValue>([pointer]);
+        while (work.Count > 0)
+        {
+            IrValue value = work.Pop();
+            if (!seen.Add(value))
+            {
+                continue;
+            }
+
+            switch (value)
+            {
+                case IrInstruction { Op: IrOp.PtrAdd } address:
+                    work.Push(address.Operands[0]);
+                    break;
+                case IrInstruction { Op: IrOp.Phi or IrOp.Select } choice:
+                    choice.Operands.ForEach(work.Push);
+                    break;
+                case IrInstruction { Op: IrOp.CallHelper, Type: IrType.MapValuePointer } or IrParameter { Type: IrType.MapValuePointer }:
+                    found.Add(value);
+                    break;
+            }
+        }
+
+        return found;
+    }
+
     public bool IsReadOnly(IrValue pointer)
     {
         while (pointer is IrInstruction { Op: IrOp.PtrAdd } address)

@@ -10,7 +10,8 @@ namespace CSharpBpf.Compiler.Analysis;
 /// <param name="MaximumOffset">How far from the packet's start it is at most.</param>
 /// <param name="IsNotNull">Whether every caller knows that it is not null.</param>
 /// <param name="IsReadOnly">Whether some caller's must not be written through.</param>
-internal sealed record ParameterFact(Extent Extent, PacketFact? Packet, long MaximumOffset, bool IsNotNull, bool IsReadOnly);
+/// <param name="Map">The map whose value it points to, at the value's start; null if that is not known.</param>
+internal sealed record ParameterFact(Extent Extent, PacketFact? Packet, long MaximumOffset, bool IsNotNull, bool IsReadOnly, IrMap? Map = null);
 
 /// <summary>
 /// What callers pass to the pointer parameters of functions. The kernel verifies a static function with each call, and knows in it of the arguments what it knew
@@ -31,7 +32,7 @@ internal sealed class ParameterFacts
         if (Callbacks.Of(call) is { } callback)
         {
             IReadOnlyList<CallbackParameter> parameters = Callbacks.ParametersOf(call.Helper)!;
-            IrMap? map = extents.MapOf(call.Operands[0]);
+            IrMap? map = Callbacks.MapOf(call, extents);
             for (int i = 0; i < parameters.Count && i < callback.Parameters.Count; i++)
             {
                 switch (parameters[i])
@@ -40,7 +41,7 @@ internal sealed class ParameterFacts
                         Add(callback.Parameters[i], new ParameterFact(new Extent(0, map?.Key?.Size ?? 0), null, 0, IsNotNull: true, IsReadOnly: true));
                         break;
                     case CallbackParameter.Value:
-                        Add(callback.Parameters[i], new ParameterFact(new Extent(0, map?.Value?.Size ?? 0), null, 0, IsNotNull: true, IsReadOnly: false));
+                        Add(callback.Parameters[i], new ParameterFact(new Extent(0, map?.Value?.Size ?? 0), null, 0, IsNotNull: true, IsReadOnly: false, map));
                         break;
                     case CallbackParameter.Context:
                         Add(callback.Parameters[i], Of(Callbacks.Argument(call, i)!, state, extents, offsets));
@@ -98,5 +99,6 @@ internal sealed class ParameterFacts
         left.Packet is { } a && right.Packet is { } b ? new PacketFact(Math.Min(a.Range, b.Range), Math.Min(a.Back, b.Back)) : null,
         Math.Max(left.MaximumOffset, right.MaximumOffset),
         left.IsNotNull && right.IsNotNull,
-        left.IsReadOnly || right.IsReadOnly);
+        left.IsReadOnly || right.IsReadOnly,
+        left.Map == right.Map ? left.Map : null);
 }

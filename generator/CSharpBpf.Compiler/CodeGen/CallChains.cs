@@ -1,12 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using CSharpBpf.Compiler.Analysis;
 using CSharpBpf.Compiler.Ir;
 
 namespace CSharpBpf.Compiler.CodeGen;
 
 /// <summary>
-/// What the kernel allows to functions that call each other (check_max_stack_depth): 512 bytes of stack (BPF0405) and 8 frames (BPF0406) for a program with
+/// What the kernel allows to functions that call each other (check_max_stack_depth): 512 bytes of stack (BPF0405) and 8 frames (BPF0406) for a program, or what a timer calls, with
 /// the longest chain of calls in it. A frame counts as a multiple of 32 bytes, and 32 at least, as kernels before 6.9 count.
 /// </summary>
 internal static class CallChains
@@ -20,18 +21,19 @@ internal static class CallChains
     public static void Check(IrModule module, Dictionary<IrFunction, int> frames, List<CompilerDiagnostic> diagnostics)
     {
         var graph = new CallGraph(module);
+        HashSet<IrFunction> later = [.. module.Functions.SelectMany(static function => function.Blocks).SelectMany(static block => block.Instructions).Where(Callbacks.IsLater).Select(static call => Callbacks.Of(call)!)];
         var largest = new Dictionary<IrFunction, Chain>();
         var deepest = new Dictionary<IrFunction, Chain>();
         foreach (IrFunction function in graph.CalleesFirst)
         {
             frames.TryGetValue(function, out int bytes);
-            largest[function] = Longest(function, (Math.Max(bytes, 1) + FrameUnit - 1) / FrameUnit * FrameUnit, largest, graph);
-            deepest[function] = Longest(function, 1, deepest, graph);
+            largest[function] = Longest(function, (Math.Max(bytes, 1) + FrameUnit - 1) / FrameUnit * FrameUnit, largest, graph, later);
+            deepest[function] = Longest(function, 1, deepest, graph, later);
         }
 
         foreach (IrFunction function in module.Functions)
         {
-            if (function.Program is null)
+            if (function.Program is null && !later.Contains(function))
             {
                 continue;
             }
@@ -47,11 +49,17 @@ internal static class CallChains
         }
     }
 
-    private static Chain Longest(IrFunction function, int own, Dictionary<IrFunction, Chain> known, CallGraph graph)
+    private static Chain Longest(IrFunction function, int own, Dictionary<IrFunction, Chain> known, CallGraph graph, HashSet<IrFunction> later)
     {
         Chain? rest = null;
         foreach (IrInstruction call in graph.CallsIn(function))
         {
+            // What a timer calls begins a chain of its own.
+            if (later.Contains(call.Callee!))
+            {
+                continue;
+            }
+
             Chain chain = known[call.Callee!];
             rest = rest is null || chain.Total > rest.Total ? chain : rest;
         }

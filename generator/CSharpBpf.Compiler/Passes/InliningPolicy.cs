@@ -55,8 +55,8 @@ internal sealed class InliningPolicy
 
     /// <summary>
     /// Whether the machine can call it: arguments in r1 to r5, a scalar in r0. Where a program has a value for faults, a fault in the callee ends
-    /// the program, so the callee must be able to say that there was one; a tail call in a subprogram returns to its caller. Locks and records of ring buffers that
-    /// a caller passes are followed in the caller only.
+    /// the program, so the callee must be able to say that there was one; a tail call in a subprogram returns to its caller. Locks, timers and records of ring buffers
+    /// that a caller passes are followed in the caller only.
     /// </summary>
     private bool CanBeCalled(IrFunction function) =>
         function.Parameters.Count <= MaximumArguments
@@ -64,10 +64,11 @@ internal sealed class InliningPolicy
         && !(hasRecords && function.Parameters.Exists(static parameter => parameter.Type.IsPointer()))
         && (!faulting.Contains(function) || ReturnsFault(function))
         && !Any(function, static instruction => instruction is { Op: IrOp.CallHelper, Helper: HelperId.TailCall })
-        && !(HasPointers(function) && Any(function, static instruction => instruction.Op == IrOp.CallHelper && EndsWhatIsHeld(instruction.Helper)));
+        && !(HasPointers(function) && Any(function, static instruction => instruction.Op == IrOp.CallHelper && IsFollowed(instruction.Helper)));
 
-    private static bool EndsWhatIsHeld(HelperId helper) => helper is HelperId.SpinLock or HelperId.SpinUnlock or HelperId.RingbufSubmit or HelperId.RingbufDiscard
-        or HelperId.RingbufReserveDynptr or HelperId.RingbufSubmitDynptr or HelperId.RingbufDiscardDynptr or HelperId.DynptrWrite;
+    private static bool IsFollowed(HelperId helper) => helper is HelperId.SpinLock or HelperId.SpinUnlock or HelperId.RingbufSubmit or HelperId.RingbufDiscard
+        or HelperId.RingbufReserveDynptr or HelperId.RingbufSubmitDynptr or HelperId.RingbufDiscardDynptr or HelperId.DynptrWrite
+        or HelperId.TimerInit or HelperId.TimerSetCallback or HelperId.TimerStart or HelperId.TimerCancel;
 
     /// <summary>Whether it may be only because of what its callers pass that nothing in it is refused.</summary>
     private static bool NeedsItsCaller(IrFunction function) =>

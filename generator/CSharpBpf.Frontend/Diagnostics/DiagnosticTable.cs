@@ -261,6 +261,12 @@ public static class DiagnosticTable
     /// <summary>Expression, reason.</summary>
     public static readonly DiagnosticDescriptor LockMisused = Error("BPF0313", "Lock used otherwise than the kernel allows", "The kernel does not allow '{0}' with the lock in a map's value: {1}");
 
+    /// <summary>Map, reason.</summary>
+    public static readonly DiagnosticDescriptor TimerPlace = Error("BPF0314", "Timer where the kernel takes none", "The map '{0}' cannot have its timer there: {1}");
+
+    /// <summary>Expression, reason.</summary>
+    public static readonly DiagnosticDescriptor TimerMisused = Error("BPF0315", "Timer used otherwise than the kernel allows", "The kernel does not allow '{0}' with the timer in a map's value: {1}");
+
     // 04xx: limits.
 
     /// <summary>Program, bytes.</summary>

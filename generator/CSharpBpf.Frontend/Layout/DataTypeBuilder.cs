@@ -22,6 +22,11 @@ public sealed class DataTypeBuilder(LayoutTable layouts)
             return new StructDataType(SpinLock.TypeName, SpinLock.Size, [new StructDataField("val", new IntegerDataType("uint", SpinLock.Size, IsSigned: false), 0)]);
         }
 
+        if (LibrarySymbols.IsTimer(type))
+        {
+            return new StructDataType(ValueTimer.TypeName, ValueTimer.Size, [new StructDataField("__opaque", new ArrayDataType(new IntegerDataType("ulong", 8, IsSigned: false), 2), 0)]);
+        }
+
         if (layout.Shape == TypeShape.Struct)
         {
             return GetStruct(layout);

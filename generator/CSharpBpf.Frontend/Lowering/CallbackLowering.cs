@@ -10,8 +10,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace CSharpBpf.Frontend.Lowering;
 
 /// <summary>
-/// Calls of helpers that call a method back (<see cref="Compiler.Analysis.Callbacks"/>): map, callback, context and flags, the last always 0. The callback is a
-/// lambda, a local function or a method without captured variables; what it shares with its caller is the context.
+/// Calls of helpers that call a method back (<see cref="Compiler.Analysis.Callbacks"/>): map, callback, context and flags, the last always 0, or timer and callback.
+/// The callback is a lambda, a local function or a method without captured variables; what it shares with its caller is the context.
 /// </summary>
 internal sealed class CallbackLowering(FunctionLowering f, HelperCalls helpers)
 {
@@ -23,7 +23,7 @@ internal sealed class CallbackLowering(FunctionLowering f, HelperCalls helpers)
         var values = new List<IrValue>();
         if (receiver is not null)
         {
-            values.Add(f.Expressions.Value(receiver));
+            values.Add(f.Calls.ReceiverValue(method, receiver, at)!);
         }
 
         int first = values.Count;
@@ -36,7 +36,11 @@ internal sealed class CallbackLowering(FunctionLowering f, HelperCalls helpers)
                 : f.Conversions.Widen(f.Calls.Argument(parameter, argument.Value), f.Layout(argument.Value), IrType.I64);
         }
 
-        values.Add(IrConstant.I64(0));
+        if (HelperTable.Find(helper)!.Signature!.Arguments.Count > values.Count)
+        {
+            values.Add(IrConstant.I64(0));
+        }
+
         return helpers.Emit(helper, method, [.. values], isResultUsed);
     }
 

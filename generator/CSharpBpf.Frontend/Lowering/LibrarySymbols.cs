@@ -44,6 +44,9 @@ internal static class LibrarySymbols
     /// <summary>Whether it is the lock in map values.</summary>
     public static bool IsSpinLock(ITypeSymbol type) => IsNamed(type, "CSharpBpf.BpfSpinLock");
 
+    /// <summary>Whether it is the timer in map values.</summary>
+    public static bool IsTimer(ITypeSymbol type) => IsNamed(type, "CSharpBpf.BpfTimer");
+
     /// <summary>Whether a property of a map says how many entries it is declared with.</summary>
     public static bool IsMapCapacity(IPropertySymbol property) => property.Name is "MaxEntries" or "Length" or "Size" && IsMap(property.ContainingType);
 

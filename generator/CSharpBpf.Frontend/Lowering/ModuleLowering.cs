@@ -139,7 +139,7 @@ internal sealed class ModuleLowering
         Add(Diagnostic.Create(row, location, arguments));
     }
 
-    /// <summary>The function that a helper calls back for a method: with the helper's parameters, and 0 or 1 as result.</summary>
+    /// <summary>The function that a helper calls back for a method: with the helper's parameters, and 0 or 1 as result, 0 for a method without one.</summary>
     public IrFunction Callback(IrFunction target, HelperId helper)
     {
         if (!callbacks.TryGetValue((target, helper), out IrFunction? callback))
@@ -160,7 +160,8 @@ internal sealed class ModuleLowering
                 }
             }
 
-            builder.Ret(builder.Convert(IrOp.ZExt32, builder.Compare(IrOp.Ne, builder.Call(target, [.. arguments]), IrConstant.I32(0))));
+            IrInstruction call = builder.Call(target, [.. arguments]);
+            builder.Ret(call.Type == IrType.Void ? IrConstant.I64(0) : builder.Convert(IrOp.ZExt32, builder.Compare(IrOp.Ne, call, IrConstant.I32(0))));
         }
 
         return callback;

@@ -38,6 +38,13 @@ public unsafe interface IEntryBackend : IMapBackend
     /// <returns>0 or a negated error number.</returns>
     int UpdateAllCpus(byte* key, byte* values, MapUpdateMode mode);
 
+    /// <summary>The entry whose value an address lies in.</summary>
+    /// <param name="address">An address from <see cref="GetValueAddress"/>, or behind it in the value.</param>
+    /// <param name="key">Receives the key.</param>
+    /// <param name="value">The value's address.</param>
+    /// <returns>False if there is no such entry any more.</returns>
+    bool TryFindEntry(byte* address, byte* key, out byte* value);
+
     /// <summary>Walks the keys in the map's own order.</summary>
     /// <param name="key">The key to go on from, or null for the first.</param>
     /// <param name="nextKey">Receives the next key.</param>

@@ -17,6 +17,7 @@ public sealed class HelperRegistry
         DynptrHelpers.Register(this);
         SequenceHelpers.Register(this);
         SpinLockHelpers.Register(this);
+        TimerHelpers.Register(this);
         EnvironmentHelpers.Register(this);
         TracingHelpers.Register(this);
         XdpHelpers.Register(this);

@@ -51,6 +51,8 @@ internal sealed unsafe class Machine : IDisposable
 
     public AddressSpace AddressSpace => vm.AddressSpace;
 
+    public Timers Timers => vm.Timers;
+
     /// <summary>The CPU of the run, asked once at its start: a program is not moved while it runs.</summary>
     public int Cpu { get; private set; }
 
@@ -80,28 +82,24 @@ internal sealed unsafe class Machine : IDisposable
     /// <param name="skb">The packet, for runs with a socket buffer.</param>
     public VmRunResult Run(VmProgram program, ulong context, ulong contextLength, XdpBuffer? xdp, SkbBuffer? skb = null)
     {
-        new Span<ulong>(state->Registers, MachineState.RegisterCount).Clear();
-        state->Registers[1] = context;
-        state->Registers[2] = contextLength;
-        state->Budget = instructionBudget;
-        Program = program;
-        state->Next = program.Code;
         Xdp = xdp;
         Skb = skb;
-        Cpu = vm.CurrentCpu();
-        Redirect = null;
-        fault = null;
-        depth = 0;
-        tailCalls = 0;
-        mayGotos = 0;
-        Open(frames[0]);
-        Drive(0);
-        for (int i = 0; i <= depth; i++)
-        {
-            Close(frames[i]);
-        }
+        return Run(program, program.Code, context, contextLength);
+    }
 
-        return new VmRunResult(state->Registers[0], instructionBudget - state->Budget, fault);
+    /// <summary>Runs a function of a program that a timer calls.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="slot">Where the function begins.</param>
+    /// <param name="map">r1: the map.</param>
+    /// <param name="key">The key; the function gets a copy of it in r2.</param>
+    /// <param name="value">r3: the guest address of the value.</param>
+    public VmRunResult RunTimer(VmProgram program, int slot, ulong map, ReadOnlySpan<byte> key, ulong value)
+    {
+        Xdp = null;
+        Skb = null;
+        MemoryRegion memory = keys.At(0);
+        key.CopyTo(new Span<byte>(memory.Host, key.Length));
+        return Run(program, program.Code + slot, map, memory.Base, value);
     }
 
     /// <summary>Calls a function of the running program from inside a helper.</summary>
@@ -113,9 +111,8 @@ internal sealed unsafe class Machine : IDisposable
     public bool TryCallBack(ulong function, int argument, out ulong result, params ReadOnlySpan<ulong> arguments)
     {
         result = 0;
-        if (!FunctionHandle.TryGetSlot(function, out int slot) || !IsFunction(slot))
+        if (!TryGetFunction(function, argument, out int slot))
         {
-            RecordFault(VmFaultKind.HelperArgument, $"argument {argument} of {CurrentHelperName} is 0x{function:x}, which is not a function");
             return false;
         }
 
@@ -132,6 +129,18 @@ internal sealed unsafe class Machine : IDisposable
         state->Next = call;
         CurrentHelperName = helper;
         return fault is null;
+    }
+
+    /// <summary>Where a function begins whose address an argument is; if it is none, that is a fault.</summary>
+    public bool TryGetFunction(ulong function, int argument, out int slot)
+    {
+        if (FunctionHandle.TryGetSlot(function, out slot) && IsFunction(slot))
+        {
+            return true;
+        }
+
+        RecordFault(VmFaultKind.HelperArgument, $"argument {argument} of {CurrentHelperName} is 0x{function:x}, which is not a function");
+        return false;
     }
 
     /// <summary>Guest memory for a map's key that a callback of the current depth gets; read-only for programs.</summary>
@@ -159,6 +168,29 @@ internal sealed unsafe class Machine : IDisposable
         NativeMemory.Free(state);
         stackMemory.Dispose();
         keys.Dispose();
+    }
+
+    private VmRunResult Run(VmProgram program, DecodedInstruction* entry, params ReadOnlySpan<ulong> arguments)
+    {
+        new Span<ulong>(state->Registers, MachineState.RegisterCount).Clear();
+        arguments.CopyTo(new Span<ulong>(state->Registers + 1, arguments.Length));
+        state->Budget = instructionBudget;
+        Program = program;
+        state->Next = entry;
+        Cpu = vm.CurrentCpu();
+        Redirect = null;
+        fault = null;
+        depth = 0;
+        tailCalls = 0;
+        mayGotos = 0;
+        Open(frames[0]);
+        Drive(0);
+        for (int i = 0; i <= depth; i++)
+        {
+            Close(frames[i]);
+        }
+
+        return new VmRunResult(state->Registers[0], instructionBudget - state->Budget, fault);
     }
 
     private bool IsFunction(int slot)

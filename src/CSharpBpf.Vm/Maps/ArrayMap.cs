@@ -71,6 +71,14 @@ public unsafe class ArrayMap : VmMap
     public override int Delete(byte* key) => -Errno.Invalid;
 
     /// <inheritdoc/>
+    public override bool TryFindEntry(byte* address, byte* key, out byte* value)
+    {
+        bool isFound = TryGetIndex(address, out uint index, out value);
+        *(uint*)key = index;
+        return isFound;
+    }
+
+    /// <inheritdoc/>
     public override bool TryGetNextKey(byte* key, byte* nextKey)
     {
         uint next = key == null || *(uint*)key >= Definition.MaxEntries ? 0 : *(uint*)key + 1;

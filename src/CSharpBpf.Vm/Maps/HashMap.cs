@@ -130,6 +130,21 @@ public unsafe class HashMap : VmMap
     }
 
     /// <inheritdoc/>
+    public override bool TryFindEntry(byte* address, byte* key, out byte* value)
+    {
+        lock (gate)
+        {
+            if (!TryGetIndex(address, out uint element, out value) || inUse[element] == 0)
+            {
+                return false;
+            }
+
+            Unsafe.CopyBlockUnaligned(key, KeyAt(element), (uint)keySize);
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
     public override bool TryGetNextKey(byte* key, byte* nextKey)
     {
         lock (gate)

@@ -57,6 +57,17 @@ public unsafe interface IVmMap : IDisposable
     /// <returns>0, -ENOENT, or -EINVAL for arrays.</returns>
     int Delete(byte* key);
 
+    /// <summary>The entry whose value an address in <see cref="Storage"/> lies in. Only arrays and hash maps know.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="key">Receives the key.</param>
+    /// <param name="value">The value's first byte.</param>
+    /// <returns>False if there is no such entry.</returns>
+    bool TryFindEntry(byte* address, byte* key, out byte* value)
+    {
+        value = null;
+        return false;
+    }
+
     /// <summary>
     /// The key after <paramref name="key"/>, in an order that only holds still while nobody changes the map. Null, or a key that is not there,
     /// gives the first.

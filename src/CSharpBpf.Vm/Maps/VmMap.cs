@@ -99,6 +99,13 @@ public abstract unsafe class VmMap : IVmMap
     /// <inheritdoc/>
     public abstract bool TryGetNextKey(byte* key, byte* nextKey);
 
+    /// <inheritdoc/>
+    public virtual bool TryFindEntry(byte* address, byte* key, out byte* value)
+    {
+        value = null;
+        return false;
+    }
+
     /// <summary>Releases the storage; pointers to values are dead from here on.</summary>
     public void Dispose()
     {
@@ -111,6 +118,15 @@ public abstract unsafe class VmMap : IVmMap
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private protected byte* ValueAt(uint index, int cpu) =>
         Storage + (index * EntryStride) + (ulong)(CpuCount == 1 ? 0 : (uint)cpu * (uint)ValueStride);
+
+    /// <summary>The index of the entry whose value an address lies in, and that value.</summary>
+    private protected bool TryGetIndex(byte* address, out uint index, out byte* value)
+    {
+        bool isInside = Storage != null && address >= Storage && address < Storage + StorageLength;
+        index = isInside ? (uint)((ulong)(address - Storage) / EntryStride) : 0;
+        value = isInside ? Storage + ((ulong)(address - Storage) / (uint)ValueStride * (uint)ValueStride) : null;
+        return isInside;
+    }
 
     private protected void CopyValue(byte* destination, byte* source) => Unsafe.CopyBlockUnaligned(destination, source, (uint)Definition.ValueSize);
 

@@ -19,7 +19,11 @@ internal sealed unsafe class KernelMapBackend(KernelMap map, MapDefinition defin
 
     private bool IsPerCpu => Isa.Kernel.MapTypeTable.Get(Definition.Type).IsPerCpu;
 
-    public byte* GetValueAddress(byte* key) => throw new InvalidOperationException(
+    public byte* GetValueAddress(byte* key) => throw NoAddresses();
+
+    public bool TryFindEntry(byte* address, byte* key, out byte* value) => throw NoAddresses();
+
+    private InvalidOperationException NoAddresses() => new(
         $"Map '{Definition.Name}' is in the kernel, which gives user space no references to its values. Use the members that copy "
         + "(TryGetValue, the indexer, GetAllCpuValues), or load the object with BpfTarget.Virtual to run program code here.");
 

@@ -28,6 +28,8 @@ internal sealed class EnvironmentAdapter(BpfEnvironment environment) : IVmEnviro
 
     public bool TryReadUser(ulong address, Span<byte> to) => environment.UserMemory.TryRead(address, to);
 
+    public void StartTimer(ulong nanoseconds, Action expired) => environment.StartTimer(nanoseconds, expired);
+
     public uint NextRandom() => environment.GetPrandomU32();
 
     public void TracePrint(string message) => environment.Trace(message);

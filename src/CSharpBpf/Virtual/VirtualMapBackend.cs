@@ -64,5 +64,7 @@ internal sealed unsafe class VirtualMapBackend(IVmMap map, MapDefinition definit
         }
     }
 
+    public bool TryFindEntry(byte* address, byte* key, out byte* value) => map.TryFindEntry(address, key, out value);
+
     public bool TryGetNextKey(byte* key, byte* nextKey) => map.TryGetNextKey(key, nextKey);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using CSharpBpf.Compiler.Ir;
@@ -16,7 +17,7 @@ namespace CSharpBpf.Roslyn.Tests.Frontend;
 /// <summary>
 /// The features of C#: each file is a BPF class whose programs read inputs from the packet and write results into it. What plain .NET makes
 /// of every packet is recorded in the file, and every engine must give the same. The line "// packets: HEX, ..." has the packets; without it
-/// a few of 64 bytes are used.
+/// a few of 64 bytes are used. With the line "// waits: MILLISECONDS" each program runs twice on the packet, that long apart.
 /// </summary>
 public sealed class CSharpFileTests
 {
@@ -27,7 +28,7 @@ public sealed class CSharpFileTests
     public void Plain_dotnet_gives_what_is_recorded(string file) => FileTests.Check("csharp", file, static source =>
     {
         var compilation = new TestCompilation(source);
-        var plain = new PlainProgram(compilation);
+        var plain = Program(source, compilation);
         var text = new StringBuilder();
         foreach (ProgramMember program in compilation.Model([]).Programs)
         {
@@ -47,7 +48,7 @@ public sealed class CSharpFileTests
         string source = FileTests.Source("csharp", file);
         var compilation = new TestCompilation(source);
         IrModule module = Lower(compilation);
-        var plain = new PlainProgram(compilation);
+        var plain = Program(source, compilation);
         Compare(compilation, source, plain, (program, packet) => module.Maps.Count > 0 || MovesPackets(module) || plain.ContextOf(program) != typeof(XdpContext) ? null : new IrInterpreter(module, packet).Run(program));
     }
 
@@ -73,7 +74,7 @@ public sealed class CSharpFileTests
     {
         string source = FileTests.Source("csharp", file);
         var compilation = new TestCompilation(source);
-        var plain = new PlainProgram(compilation);
+        var plain = Program(source, compilation);
         KeptObjects.Add(System.IO.Path.GetFileNameWithoutExtension(file), plain.Image);
 
         // A test run takes no packet shorter than an Ethernet header.
@@ -88,6 +89,11 @@ public sealed class CSharpFileTests
         AssertNone(IrVerifier.Verify(lowered.Module!));
         return lowered.Module!;
     }
+
+    private static PlainProgram Program(string source, TestCompilation compilation) => new(compilation)
+    {
+        Wait = FileTests.Directive(source, "waits") is [var wait] ? TimeSpan.FromMilliseconds(int.Parse(wait, CultureInfo.InvariantCulture)) : TimeSpan.Zero,
+    };
 
     private static void Compare(TestCompilation compilation, string source, PlainProgram plain, Func<string, byte[], RunOutcome?> run)
     {

@@ -33,6 +33,13 @@ public sealed class CompilerDiagnosticTests
     [InlineData("BPF0311", "bool there = Mixed.TryReserve((uint)a, out DynamicRecord r); Mixed.Submit(ref r); [|Mixed.Discard(ref r)|];")]
     [InlineData("BPF0311", "bool there = Mixed.TryReserve((uint)a, out DynamicRecord r); Mixed.Submit(ref r); a = [|r.TryWrite(0, a)|] ? 1 : 2;")]
     [InlineData("BPF0313", "Account v = default; [|v.Lock.Enter()|]; a = (int)v.Number;")]
+    [InlineData("BPF0201", "ref Flow v = ref Flows.GetValueRefOrNullRef(1); [|v.Timer.Init(Flows)|];")]
+    [InlineData("BPF0315", "Flow v = default; [|v.Timer.Init(Flows)|]; a = (int)v.Count;")]
+    [InlineData("BPF0315", "ref Flow v = ref Flows.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; [|v.Timer.Init(Others)|];")]
+    [InlineData("BPF0315", "ref Flow v = ref Flows.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; [|v.Timer = default|];")]
+    [InlineData("BPF0315", "ref Flow v = ref Flows.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; Flow copy = [|v|]; Others.TryAdd(2, copy);")]
+    [InlineData("BPF0132", "ref Flow v = ref Flows.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; v.Timer.SetCallback(static (in int key, ref Flow f) => f.Count = checked([|f.Count + 1|]));")]
+    [InlineData("BPF0204", "ref Flow v = ref Flows.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; v.Timer.SetCallback(static (in long key, ref Flow f) => f.Count = [|key|]);")]
     [InlineData("BPF0202", "unsafe { a = [|*ctx.Data|]; }")]
     [InlineData("BPF0203", "unsafe { byte* p = [|ctx.Data + (ulong)a|]; if (p > ctx.DataEnd) a = 1; }")]
     [InlineData("BPF0204", "unsafe { a = [|*ctx.DataEnd|]; }")]
@@ -104,6 +111,8 @@ public sealed class CompilerDiagnosticTests
     [InlineData("BPF0204", "[RawTracepoint(\"sys_enter\")] public int Run(RawTracepointContext ctx) => [|ctx.Argument<int>(12)|];")]
     [InlineData("BPF0304", "[XdpProgram] public XdpAction Run(XdpContext ctx) => (XdpAction)[|Bpf.GetCurrentPidTgid()|];")]
     [InlineData("BPF0304", "[SocketFilter] public uint Run(SocketFilterContext ctx) => Other(); [MethodImpl(MethodImplOptions.NoInlining)] private static uint Other() => (uint)[|Bpf.GetCurrentUidGid()|];")]
+    [InlineData("BPF0315", "[RawTracepoint(\"sys_enter\")] public int Run(RawTracepointContext ctx) => Count(); [MethodImpl(MethodImplOptions.NoInlining)] private int Count() { ref Flow v = ref [|Flows|].GetValueRefOrNullRef(1); return Unsafe.IsNullRef(ref v) ? 0 : (int)v.Count; }")]
+    [InlineData("BPF0313", "[SocketFilter] public uint Run(SocketFilterContext ctx) { ref Account v = ref [|Accounts|].GetValueRefOrNullRef(1); return Unsafe.IsNullRef(ref v) ? 0 : v.Number; }")]
     public void Is_reported_in_programs_of_other_types(string id, string program)
     {
         CompileResult result = CompileProgram(program, out int start, out int end);
@@ -137,6 +146,7 @@ public sealed class CompilerDiagnosticTests
             using CSharpBpf;
             using CSharpBpf.Net;
 
+            [BpfLicense("GPL")]
             public sealed partial class Programs : BpfObject
             {
                 [BpfMap(MaxEntries = 8)]
@@ -148,6 +158,12 @@ public sealed class CompilerDiagnosticTests
                 [BpfMap(MaxEntries = 8)]
                 public partial HashMap<int, Account> Accounts { get; }
 
+                [BpfMap(MaxEntries = 8)]
+                public partial HashMap<int, Flow> Flows { get; }
+
+                [BpfMap(MaxEntries = 8)]
+                public partial HashMap<int, Flow> Others { get; }
+
                 [BpfMap(MaxEntries = 4096)]
                 public partial RingBuffer Mixed { get; }
 
@@ -158,6 +174,7 @@ public sealed class CompilerDiagnosticTests
             }
 
             public struct Account { public BpfSpinLock Lock; public uint Number; public ulong Total; }
+            public struct Flow { public BpfTimer Timer; public long Count; }
             public unsafe struct Reader { public byte* At; }
             """;
         start = source.IndexOf("[|", StringComparison.Ordinal);

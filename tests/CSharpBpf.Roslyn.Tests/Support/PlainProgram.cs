@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Runtime.Loader;
+using System.Threading;
 using CSharpBpf.Compiler;
 using CSharpBpf.Frontend;
 using CSharpBpf.Object;
@@ -32,11 +33,30 @@ internal sealed class PlainProgram
     /// <summary>The compiled object: an ELF file.</summary>
     public byte[] Image { get; }
 
+    /// <summary>How long after a run there is another of the same object on the same packet, whose outcome counts then. For timers.</summary>
+    public TimeSpan Wait { get; init; }
+
     /// <summary>What the method of a program makes of a packet, or of the bytes of another context. Every run is that of a new object.</summary>
     public RunOutcome Run(string method, byte[] packet)
     {
         using BpfObject target = Create(type);
-        return ProgramRunner.RunPlain(target, type.GetMethod(method)!, packet) with { Records = Records(target) };
+        if (Wait == TimeSpan.Zero)
+        {
+            return ProgramRunner.RunPlain(target, type.GetMethod(method)!, packet) with { Records = Records(target) };
+        }
+
+        BpfEnvironment outer = BpfEnvironment.Current;
+        BpfEnvironment.Current = target.Environment;
+        try
+        {
+            RunOutcome first = ProgramRunner.RunPlain(target, type.GetMethod(method)!, packet);
+            target.Environment.Advance(Wait);
+            return ProgramRunner.RunPlain(target, type.GetMethod(method)!, packet) with { First = first.ToString() };
+        }
+        finally
+        {
+            BpfEnvironment.Current = outer;
+        }
     }
 
     /// <summary>What the compiled program makes of a packet, or of the bytes of another context.</summary>
@@ -44,7 +64,22 @@ internal sealed class PlainProgram
     {
         using BpfObject loaded = Create(target == BpfTarget.Kernel ? kernelType.Value : type);
         loaded.Load(target);
-        return ProgramRunner.RunLoaded(loaded, ContextOf(program), program, packet) with { Records = Records(loaded) };
+        RunOutcome first = ProgramRunner.RunLoaded(loaded, ContextOf(program), program, packet);
+        if (Wait == TimeSpan.Zero)
+        {
+            return first with { Records = Records(loaded) };
+        }
+
+        if (target == BpfTarget.Kernel)
+        {
+            Thread.Sleep(Wait);
+        }
+        else
+        {
+            loaded.Environment.Advance(Wait);
+        }
+
+        return ProgramRunner.RunLoaded(loaded, ContextOf(program), program, packet) with { First = first.ToString() };
     }
 
     /// <summary>The context of a program, by its method.</summary>
@@ -110,9 +145,9 @@ internal sealed class PlainProgram
     }
 }
 
-/// <summary>What a program returned, the packet and its metadata behind it, and the records it sent.</summary>
-internal sealed record RunOutcome(uint Result, byte[] Packet, uint Mark = 0, uint Priority = 0, string Records = "")
+/// <summary>What a program returned, the packet and its metadata behind it, and the records it sent; in front of a second run, the first one's.</summary>
+internal sealed record RunOutcome(uint Result, byte[] Packet, uint Mark = 0, uint Priority = 0, string Records = "", string First = "")
 {
     public override string ToString() =>
-        $"{Result.ToString(CultureInfo.InvariantCulture)} {Convert.ToHexStringLower(Packet)}{((Mark | Priority) == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" mark {Mark} priority {Priority}"))}{(Records.Length == 0 ? "" : " records " + Records)}";
+        $"{Result.ToString(CultureInfo.InvariantCulture)} {Convert.ToHexStringLower(Packet)}{((Mark | Priority) == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" mark {Mark} priority {Priority}"))}{(Records.Length == 0 ? "" : " records " + Records)}{(First.Length == 0 ? "" : " behind " + First)}";
 }
