@@ -25,10 +25,10 @@ internal sealed class AccessCheck(SafetyReport report, IntervalAnalysis interval
             case IrType.MapValuePointer when isWrite && extents.IsReadOnly(pointer):
                 report.Add("BPF0204", user, "a map's key cannot be changed");
                 break;
-            case IrType.MapValuePointer:
+            case IrType.MapValuePointer or IrType.MemoryPointer:
                 if (PointerFlow.IsNotNull(pointer, state))
                 {
-                    CheckObject(user, pointer, offset, size, "the access is not proven to be inside the map's value");
+                    CheckObject(user, pointer, offset, size, pointer.Type == IrType.MapValuePointer ? "the access is not proven to be inside the map's value" : "the access is not proven to be inside what the reference refers to");
                 }
                 else
                 {
@@ -84,7 +84,7 @@ internal sealed class AccessCheck(SafetyReport report, IntervalAnalysis interval
                 }
 
                 break;
-            case IrType.MapValuePointer when !PointerFlow.IsNotNull(add.Operands[0], state):
+            case IrType.MapValuePointer or IrType.MemoryPointer when !PointerFlow.IsNotNull(add.Operands[0], state):
                 report.Add("BPF0201", add);
                 break;
             case IrType.ContextPointer when intervals.At(add.Operands[1], add.Block!) is { SMin: < 0 } or { SMax: >= MaximumDistance }:

@@ -33,7 +33,7 @@ internal sealed class AccessProof
 
             (first, last) = (-(long)fact.Back, fact.Range);
         }
-        else if (root.Type is IrType.MapValuePointer or IrType.GlobalPointer && PointerFlow.IsNotNull(root, state))
+        else if (root.Type is IrType.MapValuePointer or IrType.GlobalPointer or IrType.MemoryPointer && PointerFlow.IsNotNull(root, state))
         {
             Extent extent = extents.Of(root);
             (first, last) = (-extent.Before, extent.After);

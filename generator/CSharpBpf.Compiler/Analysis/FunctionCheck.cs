@@ -32,7 +32,7 @@ internal sealed class FunctionCheck
         refused = bounds.Refused(costs, out double cost);
         stack = new StackInitialization(cfg, new MemoryExtents(module, intervals), contracts);
         contracts.Add(function, stack.Contract);
-        costs.Add(function, cost);
+        costs.Add(function, function.IsGlobal ? 1 : cost);
     }
 
     public List<CompilerDiagnostic> Diagnostics { get; } = [];

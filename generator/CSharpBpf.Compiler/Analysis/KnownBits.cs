@@ -89,7 +89,7 @@ public static class KnownBits
                     MemoryAccess.U16 => 0xffff,
                     _ => mask,
                 };
-            case IrOp.Call when instruction.Callee is { IsComplete: true } callee:
+            case IrOp.Call when instruction.Callee is { IsComplete: true, IsGlobal: false } callee:
                 ulong results = 0;
                 foreach (BasicBlock block in callee.Blocks)
                 {

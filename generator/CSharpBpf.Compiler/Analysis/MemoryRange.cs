@@ -41,6 +41,7 @@ internal readonly record struct MemoryRange(IrValue Root, long Offset, int Size)
     {
         IrType.PacketMetaPointer => IrType.PacketPointer,
         IrType.GlobalPointer => IrType.MapValuePointer,
+        IrType.MemoryPointer => IrType.Pointer,
         _ => pointer,
     };
 }

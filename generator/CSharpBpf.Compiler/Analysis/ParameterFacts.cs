@@ -15,7 +15,7 @@ internal sealed record ParameterFact(Extent Extent, PacketFact? Packet, long Max
 
 /// <summary>
 /// What callers pass to the pointer parameters of functions. The kernel verifies a static function with each call, and knows in it of the arguments what it knew
-/// in the caller; what holds for all calls therefore holds in it. Callers are looked at before their callees.
+/// in the caller; what holds for all calls therefore holds in it. A global function is verified without its calls. Callers are looked at before their callees.
 /// </summary>
 internal sealed class ParameterFacts
 {
@@ -24,7 +24,9 @@ internal sealed class ParameterFacts
 
     private readonly Dictionary<IrValue, ParameterFact> facts = [];
 
-    public ParameterFact? Of(IrValue parameter) => facts.TryGetValue(parameter, out ParameterFact? fact) ? fact : null;
+    public ParameterFact? Of(IrValue parameter) =>
+        parameter is IrParameter { Type: IrType.MemoryPointer, Target: { } target } ? new ParameterFact(new Extent(0, target.Size), null, 0, IsNotNull: false, IsReadOnly: false)
+            : facts.TryGetValue(parameter, out ParameterFact? fact) ? fact : null;
 
     /// <summary>Notes the arguments of a call, or of what a helper calls back; the state is that before it.</summary>
     public void Add(IrInstruction call, PointerState state, MemoryExtents extents, PacketOffsets offsets)
@@ -50,7 +52,8 @@ internal sealed class ParameterFacts
             }
         }
 
-        for (int i = 0; call.Op == IrOp.Call && i < call.Operands.Count; i++)
+        // What the kernel knows in a global function it knows from its signature.
+        for (int i = 0; call.Op == IrOp.Call && !call.Callee!.IsGlobal && i < call.Operands.Count; i++)
         {
             if (call.Operands[i].Type.IsPointer() && call.Operands[i].Type != IrType.ContextPointer)
             {

@@ -70,7 +70,7 @@ internal sealed class PointerFlow
         {
             IrInstruction { Op: IrOp.Alloca or IrOp.GlobalAddress or IrOp.ContextLoad or IrOp.MapAddress } => true,
             IrInstruction { Op: IrOp.Select } select when IsNotNull(select.Operands[1], state) && IsNotNull(select.Operands[2], state) => true,
-            IrParameter { Type: not (IrType.MapValuePointer or IrType.PacketPointer or IrType.PacketMetaPointer or IrType.Pointer) } => true,
+            IrParameter { Type: not (IrType.MapValuePointer or IrType.PacketPointer or IrType.PacketMetaPointer or IrType.MemoryPointer or IrType.Pointer) } => true,
             _ => state.IsNotNull(pointer),
         };
     }

@@ -97,6 +97,13 @@ public static class SafetyChecker
             case IrOp.Fault or IrOp.Raise when instruction.Symbol is not (FaultSymbols.Proven or FaultSymbols.Raised):
                 report.Add(instruction.Symbol!, instruction);
                 break;
+            case IrOp.Call when instruction.Callee!.IsGlobal:
+                foreach (IrParameter parameter in instruction.Callee.Parameters.FindAll(static parameter => parameter.Type == IrType.MemoryPointer))
+                {
+                    access.Check(instruction, instruction.Operands[parameter.Index], 0, parameter.Target!.Size, isWrite: true, state);
+                }
+
+                break;
             case IrOp.CallHelper:
                 arguments.Check(instruction, state);
                 break;

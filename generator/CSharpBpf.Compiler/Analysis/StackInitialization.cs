@@ -193,6 +193,12 @@ internal sealed class StackInitialization
 
     private bool LacksNeeded(IrInstruction call, IrFunction callee, ulong[] state)
     {
+        // Of a global function the kernel wants all that it may read.
+        if (callee.IsGlobal && callee.Parameters.Exists(parameter => parameter.Type == IrType.MemoryPointer && !IsSet(call.Operands[parameter.Index], 0, parameter.Target!.Size, state)))
+        {
+            return true;
+        }
+
         foreach ((IrValue pointer, int at) in contracts[callee].Needs(call))
         {
             if (!IsSet(pointer, at, 1, state))

@@ -63,7 +63,7 @@ internal static class UnsignedBound
                 return narrow < sign ? narrow : all;
             case IrOp.Select:
                 return Math.Max(Operand(1), Operand(2));
-            case IrOp.Call when instruction.Callee is { IsComplete: true } callee:
+            case IrOp.Call when instruction.Callee is { IsComplete: true, IsGlobal: false } callee:
                 ulong most = 0;
                 foreach (BasicBlock block in callee.Blocks)
                 {

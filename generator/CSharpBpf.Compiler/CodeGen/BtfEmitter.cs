@@ -43,17 +43,17 @@ internal sealed class BtfEmitter
         return builder.AddFunction(Identifier(function.Name), prototype, BtfFunctionLinkage.Global);
     }
 
-    /// <summary>"static unsigned int NAME(unsigned long long a, void *b)".</summary>
+    /// <summary>"static unsigned int NAME(unsigned long long a, void *b)"; of a global function the kernel wants to know what its pointers point to.</summary>
     public int AddSubprogram(IrFunction function)
     {
         var parameters = new List<BtfParameter>();
         foreach (IrParameter parameter in function.Parameters)
         {
-            parameters.Add(new BtfParameter(Identifier(parameter.Name), AddScalar(parameter.Type)));
+            parameters.Add(new BtfParameter(Identifier(parameter.Name), parameter.Target is { } target ? builder.AddPointer(Add(target)) : AddScalar(parameter.Type)));
         }
 
         int prototype = builder.AddFunctionPrototype(AddScalar(function.ReturnType), parameters);
-        return builder.AddFunction(Identifier(function.Name), prototype, BtfFunctionLinkage.Static);
+        return builder.AddFunction(Identifier(function.Name), prototype, function.IsGlobal ? BtfFunctionLinkage.Global : BtfFunctionLinkage.Static);
     }
 
     /// <summary>The name as a C identifier.</summary>

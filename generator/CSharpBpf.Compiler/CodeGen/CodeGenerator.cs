@@ -42,7 +42,7 @@ internal static class CodeGenerator
             }
             else
             {
-                subprograms.Add(EmitFunction(function, code, module, btf.AddSubprogram(function), isGlobal: false));
+                subprograms.Add(EmitFunction(function, code, module, btf.AddSubprogram(function), function.IsGlobal));
             }
         }
 

@@ -70,7 +70,8 @@ internal sealed class IrDataPrinter(StringBuilder text)
         text.Append(" entries ").Append(IrPrinter.Number(map.MaxEntries)).Append(" flags ").Append(IrPrinter.Number(map.Flags)).Append(map.IsPinned ? " pinned" : "");
     }
 
-    private string Reference(DataType type) => "!" + IrPrinter.Number(numbers[type]);
+    /// <summary>A type that was written; by its name where no types were.</summary>
+    public string Reference(DataType type) => numbers.TryGetValue(type, out int number) ? "!" + IrPrinter.Number(number) : IrNames.Quoted(type.Name);
 
     private void WriteType(DataType type)
     {

@@ -43,6 +43,9 @@ public sealed class IrFunction(string name, IrType returnType)
     /// <summary>A helper calls it: it stays a function, and its parameters are the helper's.</summary>
     public bool IsCallback { get; set; }
 
+    /// <summary>The kernel verifies it on its own, once, for all that its parameters may be: it stays a function.</summary>
+    public bool IsGlobal { get; set; }
+
     /// <summary>A fault in it is a result that no other is: its I64 result is one of 32 bits, or <see cref="FaultResult"/>.</summary>
     public bool ReturnsFault { get; set; }
 

@@ -8,7 +8,7 @@ namespace CSharpBpf.Compiler.Ir;
 internal static class IrNames
 {
     private static readonly string[] Types =
-        ["void", "i32", "i64", "ptr", "stack", "ctx", "packet", "packet_end", "packet_meta", "map", "map_value", "global", "function"];
+        ["void", "i32", "i64", "ptr", "stack", "ctx", "packet", "packet_end", "packet_meta", "map", "map_value", "global", "function", "memory"];
 
     private static readonly string[] Accesses = ["u8", "u16", "u32", "u64", "s8", "s16", "ptr"];
 
@@ -106,6 +106,11 @@ internal static class IrNames
         foreach (IrGlobal global in module.Globals)
         {
             Add(global.Type);
+        }
+
+        foreach (IrFunction function in module.Functions)
+        {
+            function.Parameters.ForEach(parameter => Add(parameter.Target));
         }
 
         return found;

@@ -270,7 +270,12 @@ public sealed class IrParser
                 header.Take("%");
                 string parameter = header.Word();
                 header.Take(":");
-                parameters.Add(new IrParameter(parameter, parameters.Count, header.Type()) { Alignment = header.TryTakeWord("align") ? header.Integer() : 1 });
+                IrType type = header.Type();
+                parameters.Add(new IrParameter(parameter, parameters.Count, type)
+                {
+                    Target = header.TryTakeWord("to") ? TypeReference(header) : null,
+                    Alignment = header.TryTakeWord("align") ? header.Integer() : 1,
+                });
             }
             while (header.TryTake(","));
             header.Take(")");
@@ -280,17 +285,18 @@ public sealed class IrParser
         var function = new IrFunction(name, header.Type());
         function.Parameters.AddRange(parameters);
         function.IsCallback = header.TryTakeWord("callback");
+        function.IsGlobal = header.TryTakeWord("global");
         function.ReturnsFault = header.TryTakeWord("returns_fault");
         function.Inlining = header.TryTakeWord("inline") ? header.Enumeration<InliningHint>() : InliningHint.None;
         if (header.TryTakeWord("program"))
         {
-            ProgramType type = header.Enumeration<ProgramType>();
+            ProgramType programType = header.Enumeration<ProgramType>();
             header.TakeWord("section");
             string section = header.Quoted();
             header.TakeWord("context");
             string context = header.Quoted();
             AttachType? attach = header.TryTakeWord("attach") ? header.Enumeration<AttachType>() : null;
-            function.Program = new ProgramInfo(type, attach, section, context) { OnFault = header.TryTakeWord("fault") ? header.Number() : null };
+            function.Program = new ProgramInfo(programType, attach, section, context) { OnFault = header.TryTakeWord("fault") ? header.Number() : null };
         }
 
         if (header.TryTakeWord("at"))

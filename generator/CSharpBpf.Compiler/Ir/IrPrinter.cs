@@ -8,10 +8,15 @@ namespace CSharpBpf.Compiler.Ir;
 public sealed class IrPrinter
 {
     private readonly StringBuilder text = new();
+    private readonly IrDataPrinter data;
     private readonly Dictionary<IrValue, string> names = [];
     private readonly Dictionary<SourceLocation, int>? locations;
 
-    private IrPrinter(bool withLocations) => locations = withLocations ? [] : null;
+    private IrPrinter(bool withLocations)
+    {
+        data = new IrDataPrinter(text);
+        locations = withLocations ? [] : null;
+    }
 
     public static string Print(IrModule module, bool withLocations = false)
     {
@@ -46,7 +51,7 @@ public sealed class IrPrinter
             Line("license ", IrNames.Quoted(module.License));
         }
 
-        new IrDataPrinter(text).Write(module);
+        data.Write(module);
         if (locations is not null)
         {
             WriteSources(module);
@@ -143,6 +148,11 @@ public sealed class IrPrinter
         for (int i = 0; i < function.Parameters.Count; i++)
         {
             text.Append(i == 0 ? "" : ", ").Append(names[function.Parameters[i]]).Append(": ").Append(IrNames.Of(function.Parameters[i].Type));
+            if (function.Parameters[i].Target is { } target)
+            {
+                text.Append(" to ").Append(data.Reference(target));
+            }
+
             if (function.Parameters[i].Alignment > 1)
             {
                 text.Append(" align ").Append(Number(function.Parameters[i].Alignment));
@@ -153,6 +163,11 @@ public sealed class IrPrinter
         if (function.IsCallback)
         {
             text.Append(" callback");
+        }
+
+        if (function.IsGlobal)
+        {
+            text.Append(" global");
         }
 
         if (function.ReturnsFault)

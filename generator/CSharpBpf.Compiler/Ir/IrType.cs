@@ -43,6 +43,9 @@ public enum IrType : byte
 
     /// <summary>A function of the module, as helpers take it.</summary>
     FunctionPointer,
+
+    /// <summary>Memory that a caller of a global function passes: of any kind but the function's own stack, or null where no null check dominates the use.</summary>
+    MemoryPointer,
 }
 
 public static class IrTypes

@@ -123,7 +123,7 @@ internal sealed class IrTypeLaws(IrFunction function, HashSet<string> maps, Hash
 
         for (int i = 0; i < call.Operands.Count; i++)
         {
-            if (!Agree(call.Operands[i].Type, callee.Parameters[i].Type))
+            if (!Agree(call.Operands[i].Type, callee.Parameters[i].Type) && !(callee.Parameters[i].Type == IrType.MemoryPointer && call.Operands[i].Type.IsPointer()))
             {
                 return $"argument {IrPrinter.Number(i)} is not of the parameter's type";
             }

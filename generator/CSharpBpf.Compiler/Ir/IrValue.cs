@@ -28,6 +28,9 @@ public sealed class IrParameter(string name, int index, IrType type) : IrValue(t
 
     /// <summary>A pointer's: what is known to divide the address.</summary>
     public int Alignment { get; set; } = 1;
+
+    /// <summary>A pointer's of a global function: what the kernel is told that it points to; for a context a struct of its name without fields.</summary>
+    public DataType? Target { get; init; }
 }
 
 /// <summary>One operation. Which of the attributes it uses is said at its <see cref="IrOp"/>; the rest keep their defaults.</summary>

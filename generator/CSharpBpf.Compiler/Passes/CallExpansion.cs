@@ -65,6 +65,11 @@ internal sealed class CallExpansion(IrFunction caller, HashSet<IrFunction> kept)
                 continue;
             }
 
+            if (instruction.Op == IrOp.Call && instruction.Callee!.IsGlobal)
+            {
+                GlobalFunctions.WidenArguments(instruction, current);
+            }
+
             if (instruction.Op == IrOp.Call && instruction.Callee!.ReturnsFault && instruction.Type != IrType.I64)
             {
                 current = CallWithFault(current, instruction);
@@ -75,6 +80,17 @@ internal sealed class CallExpansion(IrFunction caller, HashSet<IrFunction> kept)
             {
                 // What else is kept has no fault that its caller sees.
                 instruction.Targets.Clear();
+            }
+
+            if (instruction.Op == IrOp.Call && instruction.Callee!.IsGlobal && instruction.Type != IrType.I64)
+            {
+                IrValue result = GlobalFunctions.EmitCall(instruction, current);
+                if (instruction.Type != IrType.Void)
+                {
+                    replacements.Replace(instruction, result);
+                }
+
+                continue;
             }
 
             IrEdit.Append(current, instruction);

@@ -13,6 +13,13 @@ internal static class FaultResults
     /// <summary>Makes the function return its faults. The passes put the result in the place of each fault later.</summary>
     public static void Apply(IrFunction function)
     {
+        Widen(function);
+        function.ReturnsFault = true;
+    }
+
+    /// <summary>Makes the result of a function 64 bits wide; without one it is 0.</summary>
+    public static void Widen(IrFunction function)
+    {
         foreach (BasicBlock block in function.Blocks)
         {
             if (block.Terminator is not { Op: IrOp.Ret } ret)
@@ -34,7 +41,6 @@ internal static class FaultResults
         }
 
         function.ReturnType = IrType.I64;
-        function.ReturnsFault = true;
     }
 
     /// <summary>Puts a call of such a function at the end of a block, and the test of its fault behind it.</summary>

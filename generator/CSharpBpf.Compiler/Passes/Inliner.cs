@@ -56,6 +56,11 @@ internal sealed class Inliner(PassContext context)
                 {
                     FaultResults.Apply(function);
                 }
+
+                if (function.IsGlobal)
+                {
+                    GlobalFunctions.Apply(function);
+                }
             }
         }
 

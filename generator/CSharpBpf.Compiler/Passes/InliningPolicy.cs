@@ -36,7 +36,7 @@ internal sealed class InliningPolicy
     /// <param name="size">Its instructions.</param>
     public bool Keeps(IrFunction function, int size)
     {
-        if (function.IsCallback)
+        if (function.IsCallback || function.IsGlobal)
         {
             return true;
         }

@@ -10,7 +10,8 @@ namespace CSharpBpf.Compiler.Passes;
 /// <summary>
 /// Gives the pointer parameters of the functions that the inliner kept the type of what all their callers pass, callers first. A map, or a global, that all
 /// pass is no parameter any more. A function for which the callers do not agree, or in which it stays unknown what a pointer points into, takes the place of its
-/// calls after all; for a callback, which has no call, that is BPF0131.
+/// calls after all; for a callback, which has no call, that is BPF0131. A global function's have the type that it
+/// says.
 /// </summary>
 /// <param name="context">Of the module, behind the inliner.</param>
 /// <param name="simplify">Makes values of a function's variables, as far as that is possible, and gives its pointers types.</param>
@@ -28,6 +29,12 @@ internal sealed class SubprogramPointers(PassContext context, Action<IrFunction>
             if (misfit.IsCallback)
             {
                 context.Diagnostics.Add(new CompilerDiagnostic("BPF0131", misfit.Location?.UserLocation, [misfit.Name]));
+                return;
+            }
+
+            if (misfit.IsGlobal)
+            {
+                context.Diagnostics.Add(new CompilerDiagnostic("BPF0133", misfit.Location?.UserLocation, [misfit.Name, "it stores or loads pointers in memory that is not its own"]));
                 return;
             }
 
@@ -59,7 +66,7 @@ internal sealed class SubprogramPointers(PassContext context, Action<IrFunction>
         {
             IrFunction function = order[i];
             List<IrInstruction> calls = [.. module.Functions.SelectMany(caller => CallsOf(function, caller))];
-            bool isTyped = function.Program is not null || calls.Count == 0 || (function.IsCallback ? AlignContext(function, calls) : TypeParameters(function, calls));
+            bool isTyped = function.Program is not null || function.IsGlobal || calls.Count == 0 || (function.IsCallback ? AlignContext(function, calls) : TypeParameters(function, calls));
             simplify(function);
             if (!isTyped || (function.Program is null && calls.Count > 0 && !IsUnderstood(function)))
             {

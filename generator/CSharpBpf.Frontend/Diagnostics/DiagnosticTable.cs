@@ -191,6 +191,9 @@ public static class DiagnosticTable
     /// <summary>Expression.</summary>
     public static readonly DiagnosticDescriptor FaultInCallback = Error("BPF0132", "Fault in a callback", "'{0}' may be a fault, and a fault in a callback cannot end the program: test before, or return LoopAction.Break and let the context say what is wrong");
 
+    /// <summary>Method, reason.</summary>
+    public static readonly DiagnosticDescriptor GlobalFunction = Error("BPF0133", "Method cannot be a global function", "'{0}' cannot be a global function: {1}");
+
     /// <summary>Expression.</summary>
     public static readonly DiagnosticDescriptor StackAllocationSize = Error("BPF0140", "stackalloc without a constant size", "'{0}' needs a constant size of at most 512 bytes: the kernel lays the stack out before the program runs");
 

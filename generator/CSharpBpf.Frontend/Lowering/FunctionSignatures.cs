@@ -47,13 +47,16 @@ internal static class FunctionSignatures
 
         if (Receiver(method, layouts, types) is var receiver && receiver != ReceiverKind.None)
         {
-            Add(function, "this", receiver == ReceiverKind.Value ? layouts.Get(types.Substitute(method.ContainingType)).IrType : IrType.Pointer);
+            ITypeSymbol type = types.Substitute(method.ContainingType);
+            Add(function, "this", receiver == ReceiverKind.Value ? layouts.Get(type).IrType : IrType.Pointer, Target(type, receiver == ReceiverKind.Address));
         }
 
         foreach (IParameterSymbol parameter in Parameters(method))
         {
-            TypeLayout layout = layouts.Get(types.Substitute(parameter.Type));
-            Add(function, parameter.Name, parameter.RefKind != RefKind.None || layout.Shape != TypeShape.Integer && layout.Shape != TypeShape.Pointer ? IrType.Pointer : layout.IrType);
+            ITypeSymbol type = types.Substitute(parameter.Type);
+            TypeLayout layout = layouts.Get(type);
+            bool isReference = parameter.RefKind != RefKind.None;
+            Add(function, parameter.Name, isReference || layout.Shape != TypeShape.Integer && layout.Shape != TypeShape.Pointer ? IrType.Pointer : layout.IrType, Target(type, isReference));
         }
 
         foreach (ISymbol captured in captures)
@@ -62,9 +65,11 @@ internal static class FunctionSignatures
         }
 
         return function;
+
+        DataType? Target(ITypeSymbol type, bool isReference) => LibrarySymbols.IsGlobalFunction(method) ? GlobalFunctionSignature.Target(type, isReference, layouts) : null;
     }
 
-    private static void Add(IrFunction function, string name, IrType type)
+    private static void Add(IrFunction function, string name, IrType type, DataType? target = null)
     {
         string unique = name;
         for (int n = 1; function.Parameters.Exists(p => p.Name == unique); n++)
@@ -72,6 +77,6 @@ internal static class FunctionSignatures
             unique = name + n;
         }
 
-        function.Parameters.Add(new IrParameter(unique, function.Parameters.Count, type));
+        function.Parameters.Add(new IrParameter(unique, function.Parameters.Count, type) { Target = target });
     }
 }

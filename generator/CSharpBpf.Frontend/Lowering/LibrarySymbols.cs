@@ -65,6 +65,9 @@ internal static class LibrarySymbols
     /// <summary>Whether a method gives the address of the context that it is called on.</summary>
     public static bool IsContextAddress(IMethodSymbol method) => HasAttribute(method, "CSharpBpf.BpfContextAddressAttribute");
 
+    /// <summary>Whether a method is to be a global function.</summary>
+    public static bool IsGlobalFunction(IMethodSymbol method) => HasAttribute(method, "CSharpBpf.BpfGlobalFunctionAttribute");
+
     public static string? BodyMethod(IMethodSymbol method) => TextArgument(method, "CSharpBpf.BpfBodyAttribute");
 
     public static HelperId? Helper(IMethodSymbol method) =>

@@ -230,6 +230,15 @@ internal sealed class ModuleLowering
             function.Location = Location(source.Syntax);
         }
 
+        if (LibrarySymbols.IsGlobalFunction(definition))
+        {
+            function.IsGlobal = true;
+            if (new GlobalFunctionSignature(Layouts, method.Types).Problem(definition, Captures.Of(definition)) is { } problem)
+            {
+                Add(Diagnostic.Create(DiagnosticTable.GlobalFunction, definition.Locations[0], definition.Name, problem));
+            }
+        }
+
         functions.Add(method, instance);
         Module.Functions.Add(function);
         pending.Enqueue(instance);

@@ -51,6 +51,7 @@ public static class LanguageFeatureTable
         Rejected("Expressions", "other strings", "BPF0104"),
         Supported("Expressions", "lambdas and method groups that a local names and that are called by it", "captures.cs"),
         Supported("Expressions", "`static` lambdas, local functions and methods as callbacks of `Bpf.Loop` and the maps' `ForEach`", "callbacks.cs"),
+        Supported("Expressions", "methods with `[BpfGlobalFunction]`, which the kernel verifies on their own", "global_functions.cs"),
         Supported("Expressions", "`static` lambdas, local functions and methods that timers call", "timers.cs"),
         Rejected("Expressions", "callbacks that use variables of the method around them", "BPF0130"),
         Rejected("Expressions", "delegates that are passed on or kept", "BPF0110"),

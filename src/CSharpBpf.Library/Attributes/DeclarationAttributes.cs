@@ -47,6 +47,13 @@ public sealed class BpfConstAttribute : Attribute
     public string? Name { get; set; }
 }
 
+/// <summary>
+/// Makes a method a global function (kernel 5.6): the kernel verifies it on its own, once, for all that its arguments may be, and not with each call. Its
+/// parameters are integers, the context, and references to values without references in them; it returns an integer or nothing.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class BpfGlobalFunctionAttribute : Attribute;
+
 /// <summary>Declares a global variable: a partial get-only property that returns a reference. User space and programs see the same memory.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class BpfGlobalAttribute : Attribute
