@@ -28,7 +28,9 @@ public sealed class LibraryBinding
         options = compilation.Options;
         assemblyName = compilation.AssemblyName;
         LibraryCompiler compiler = new(compilation, cancellation);
-        empty = CSharpCompilation.Create(assemblyName, [], compiler.Bind(), options);
+
+        // What may be null is the C# compiler's business; here its analysis would cost more than binding and say nothing.
+        empty = CSharpCompilation.Create(assemblyName, [], compiler.Bind(), options.WithNullableContextOptions(NullableContextOptions.Disable));
         Diagnostics = compiler.Diagnostics;
     }
 

@@ -118,7 +118,7 @@ internal sealed class LibraryCompiler
     private CSharpCompilationOptions LibraryOptions() => new(
         OutputKind.DynamicallyLinkedLibrary,
         allowUnsafe: true,
-        nullableContextOptions: NullableContextOptions.Enable,
+        nullableContextOptions: NullableContextOptions.Disable,
         assemblyIdentityComparer: user.Options.AssemblyIdentityComparer);
 
     private sealed class ReferencedAssembly(MetadataReference reference, IAssemblySymbol? symbol)

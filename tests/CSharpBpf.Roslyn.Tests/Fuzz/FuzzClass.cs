@@ -25,10 +25,14 @@ internal sealed class FuzzClass
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14);
 
     private static readonly CSharpCompilationOptions Options =
-        new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true);
+        new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, concurrentBuild: false);
 
-    private static readonly Lazy<IReadOnlyList<MetadataReference>> References = new(static () =>
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(static path => path.Length > 0).Select(static path => MetadataReference.CreateFromFile(path))]);
+    // The project that each class is the only file of. One for all: references are read, and the library's source is bound, once.
+    private static readonly Lazy<CSharpCompilation> Project = new(static () => CSharpCompilation.Create(
+        "Generated",
+        [],
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(static path => path.Length > 0).Select(static path => MetadataReference.CreateFromFile(path)),
+        Options));
 
     private readonly Type? type;
 
@@ -54,24 +58,28 @@ internal sealed class FuzzClass
     public static FuzzClass Compile(string source, string className)
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText(source, ParseOptions, className + ".cs");
-        CSharpCompilation compilation = CSharpCompilation.Create("Generated." + className, [tree], References.Value, Options);
-        CSharpGeneratorDriver.Create([new BpfGenerator().AsSourceGenerator()], parseOptions: ParseOptions).RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out _);
+        CSharpCompilation compilation = Project.Value.AddSyntaxTrees(tree);
 
-        // The generator compiled the same closure; this takes what it remembers, with the diagnostics that the analyzer would report.
-        ObjectClosure closure = ObjectClosureFinder.Find(compilation, new CompilerOptions(), default).Single();
-        CompiledObject compiled = CompilationMemo.GetOrCompile(closure, out _, default);
+        // With the diagnostics that the analyzer would report; the generator takes what is remembered of it.
+        CompiledObject compiled = FuzzStages.Measure("C# to ELF", () => CompilationMemo.GetOrCompile(ObjectClosureFinder.Find(compilation, new CompilerOptions(), default).Single(), out _, default));
+        Compilation complete = FuzzStages.Measure("generator", () => Generate(compilation));
         MemoryStream assembly = new();
-        EmitResult emitted = complete.Emit(assembly);
+        EmitResult emitted = FuzzStages.Measure("C# to IL", () => complete.Emit(assembly));
         assembly.Position = 0;
         return new FuzzClass(compiled.Diagnostics, [.. emitted.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error)], compiled.Image, emitted.Success ? assembly : null, className);
+    }
+
+    private static Compilation Generate(CSharpCompilation compilation)
+    {
+        CSharpGeneratorDriver.Create([new BpfGenerator().AsSourceGenerator()], parseOptions: ParseOptions).RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out _);
+        return complete;
     }
 
     /// <summary>The class's IR as the front end makes it and behind the passes: for people who look into a difference.</summary>
     public static string PrintIr(string source, string className)
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText(source, ParseOptions, className + ".cs");
-        CSharpCompilation project = CSharpCompilation.Create("Generated." + className, [tree], References.Value, Options);
-        CSharpCompilation compilation = LibraryBinding.Get(project, default).With([tree]);
+        CSharpCompilation compilation = LibraryBinding.Get(Project.Value, default).With([tree]);
         List<Diagnostic> diagnostics = [];
         INamedTypeSymbol type = (INamedTypeSymbol)compilation.GetSymbolsWithName(className, SymbolFilter.Type).Single();
         ObjectModel model = ObjectModelBuilder.Build(type, BpfSymbols.TryCreate(compilation)!, compilation, diagnostics, new CompilerOptions(), default);

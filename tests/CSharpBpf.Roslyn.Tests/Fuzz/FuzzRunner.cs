@@ -1,6 +1,7 @@
 using System;
-using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Text;
 using CSharpBpf.Roslyn.Tests.Support;
@@ -34,12 +35,8 @@ internal static class FuzzRunner
     // Random code may outgrow what the kernel gives.
     private static readonly string[] Limits = ["BPF0401", "BPF0404"];
 
-    // Both tests run the same seeds; a seed is compiled once.
-    private static readonly ConcurrentDictionary<(int Seed, int Size), FuzzClass> Compiled = new();
-
-    public static FuzzReport Run(FuzzSource source, int size, BpfTarget target)
+    public static FuzzReport Run(FuzzSource source, FuzzClass compiled, params IReadOnlyList<BpfTarget> targets)
     {
-        FuzzClass compiled = Compiled.GetOrAdd((source.Seed, size), _ => FuzzClass.Compile(source.Text, source.ClassName));
         if (compiled.CSharpErrors.Count > 0)
         {
             return Fail(source, "The generated source is not C#: " + string.Join("\n", compiled.CSharpErrors));
@@ -55,7 +52,7 @@ internal static class FuzzRunner
         KeptObjects.Add(source.ClassName, compiled.Image);
         try
         {
-            return Compare(source, compiled, target);
+            return Compare(source, compiled, targets);
         }
         catch (Exception e) when (e is VmFaultException or VmLoadException or BpfException or InvalidOperationException or ArithmeticException)
         {
@@ -63,25 +60,41 @@ internal static class FuzzRunner
         }
     }
 
-    private static FuzzReport Compare(FuzzSource source, FuzzClass compiled, BpfTarget target)
+    private static FuzzReport Compare(FuzzSource source, FuzzClass compiled, IReadOnlyList<BpfTarget> targets)
     {
         using BpfObject plain = compiled.Create();
-        using BpfObject loaded = compiled.Create();
-        loaded.Load(target);
-        foreach (byte[] packet in FuzzPackets.Create(source, PacketsPerProgram))
+        List<BpfObject> loaded = [];
+        try
         {
-            for (int program = 0; program < source.Programs; program++)
+            foreach (BpfTarget target in targets)
             {
-                string expected = Describe(((IFuzzProgram)plain).RunPlain(program, packet), (IFuzzProgram)plain);
-                string actual = Describe(((IFuzzProgram)loaded).RunLoaded(program, packet), (IFuzzProgram)loaded);
-                if (actual != expected)
+                loaded.Add(compiled.Create());
+                FuzzStages.Measure($"load {target}", () => loaded[^1].Load(target));
+            }
+
+            foreach (byte[] packet in FuzzPackets.Create(source, PacketsPerProgram))
+            {
+                for (int program = 0; program < source.Programs; program++)
                 {
-                    return Fail(source, $"Program{program} differs on packet {Convert.ToHexStringLower(packet)}\nplain C# (-), {target} (+):\n{Difference(expected, actual)}");
+                    string expected = FuzzStages.Measure("run plain", () => Describe(((IFuzzProgram)plain).RunPlain(program, packet), (IFuzzProgram)plain));
+                    for (int i = 0; i < targets.Count; i++)
+                    {
+                        IFuzzProgram other = (IFuzzProgram)loaded[i];
+                        string actual = FuzzStages.Measure($"run {targets[i]}", () => Describe(other.RunLoaded(program, packet), other));
+                        if (actual != expected)
+                        {
+                            return Fail(source, $"Program{program} differs on packet {Convert.ToHexStringLower(packet)}\nplain C# (-), {targets[i]} (+):\n{Difference(expected, actual)}");
+                        }
+                    }
                 }
             }
-        }
 
-        return new FuzzReport(FuzzOutcome.Agreed, "");
+            return new FuzzReport(FuzzOutcome.Agreed, "");
+        }
+        finally
+        {
+            loaded.ForEach(static o => o.Dispose());
+        }
     }
 
     private static string Describe(FuzzResult result, IFuzzProgram target) =>
@@ -103,6 +116,14 @@ internal static class FuzzRunner
         }
 
         return text.ToString();
+    }
+
+    /// <summary>Writes a seed's class and its IR into a directory.</summary>
+    public static void Keep(FuzzSource source, string directory)
+    {
+        Directory.CreateDirectory(directory);
+        File.WriteAllText(Path.Combine(directory, source.ClassName + ".cs"), source.Text);
+        File.WriteAllText(Path.Combine(directory, source.ClassName + ".bpfir"), FuzzClass.PrintIr(source.Text, source.ClassName));
     }
 
     private static bool IsKernelLimit(Exception e) => e is VerifierException && e.Message.Contains("1000001 insn", StringComparison.Ordinal);

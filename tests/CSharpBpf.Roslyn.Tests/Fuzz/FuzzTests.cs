@@ -1,7 +1,7 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Linq;
 using CSharpBpf.Testing;
 using Xunit;
@@ -17,6 +17,9 @@ namespace CSharpBpf.Roslyn.Tests.Fuzz;
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int MaximumTooLarge = 10;
+
+    // Both tests run the same seeds; a seed is compiled once.
+    private static readonly ConcurrentDictionary<(int Seed, int Size), FuzzClass> Compiled = new();
 
     [Fact]
     public void PlainAndVirtualMachineAgree() => Run(BpfTarget.Virtual);
@@ -43,11 +46,11 @@ public sealed class FuzzTests(ITestOutputHelper output)
         for (int seed = first; seed < first + count; seed++)
         {
             FuzzSource source = ProgramGenerator.Generate(seed, size);
-            FuzzReport report = FuzzRunner.Run(source, size, target);
+            FuzzReport report = FuzzRunner.Run(source, Compiled.GetOrAdd((seed, size), _ => FuzzClass.Compile(source.Text, source.ClassName)), target);
             reports.Add(report);
-            if (report.Outcome == FuzzOutcome.Failed)
+            if (report.Outcome == FuzzOutcome.Failed && Environment.GetEnvironmentVariable("CSHARPBPF_FUZZ_OUTPUT") is { Length: > 0 } directory)
             {
-                Keep(source);
+                FuzzRunner.Keep(source, directory);
             }
         }
 
@@ -61,14 +64,5 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
         Assert.True(failed.Length == 0, string.Join("\n\n", failed.Select(static r => r.Detail)));
         Assert.True(tooLarge.Length * 100 <= count * MaximumTooLarge, $"{tooLarge.Length} of {count} programs were too large: the test says nothing about them.");
-    }
-
-    private static void Keep(FuzzSource source)
-    {
-        if (Environment.GetEnvironmentVariable("CSHARPBPF_FUZZ_OUTPUT") is { Length: > 0 } directory)
-        {
-            File.WriteAllText(Path.Combine(directory, source.ClassName + ".cs"), source.Text);
-            File.WriteAllText(Path.Combine(directory, source.ClassName + ".bpfir"), FuzzClass.PrintIr(source.Text, source.ClassName));
-        }
     }
 }
