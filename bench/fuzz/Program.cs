@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -55,14 +56,17 @@ void Work()
 FuzzReport Run(int seed)
 {
     FuzzSource source = FuzzStages.Measure("source", () => ProgramGenerator.Generate(seed, size));
-    FuzzReport report = FuzzRunner.Run(source, FuzzClass.Compile(source.Text, source.ClassName), BpfTarget.Virtual, BpfTarget.Kernel);
+    FuzzReport report = Compare(source);
     if (report.Outcome == FuzzOutcome.Failed && output is not null)
     {
         FuzzRunner.Keep(source, output);
+        FuzzRunner.Keep(new FuzzReducer(Compare).Reduce(source, report), Path.Combine(output, "reduced"));
     }
 
     return report;
 }
+
+FuzzReport Compare(FuzzSource source) => FuzzRunner.Run(source, FuzzClass.Compile(source.Text, source.ClassName), BpfTarget.Virtual, BpfTarget.Kernel);
 
 void Report(int index, FuzzReport report)
 {

@@ -122,7 +122,8 @@ internal static class ArithmeticRules
             return rewriter.Make(IrOp.And, type, inner.Operands[0], IrConstant.I32((int)value & (inner.Op == IrOp.ZExt8 ? byte.MaxValue : ushort.MaxValue)));
         }
 
-        if (instruction.Op == IrOp.Add && value < 0 && inner.Op == IrOp.Trunc && inner.Operands[0] is IrInstruction { Op: IrOp.PtrDiff } length)
+        if (instruction.Op == IrOp.Add && value < 0 && inner.Op == IrOp.Trunc && inner.Operands[0] is IrInstruction { Op: IrOp.PtrDiff } length
+            && PointerRules.IsInReach(length.Operands[1], -value))
         {
             // The length of a span that was sliced: keep it a distance between two pointers, so that comparing it compares the pointers.
             IrInstruction start = rewriter.Make(IrOp.PtrAdd, length.Operands[1].Type, length.Operands[1], IrConstant.I64(-value));

@@ -44,6 +44,8 @@ public sealed class PassRunner(IrModule module, PassRunnerOptions? options = nul
             function.IsComplete = true;
         }
 
+        // Calls that turned out to be unreachable are gone, and of a function that nobody calls nothing is known: it could not be shown to be safe.
+        Inliner.RemoveUncalled(module);
         return context.Diagnostics;
     }
 

@@ -45,6 +45,9 @@ internal static class PointerRules
         return (pointer, offset);
     }
 
+    /// <summary>Whether the kernel takes the pointer that a constant distance is added to: no packet is longer, and no other memory has a pointer beyond it.</summary>
+    public static bool IsInReach(IrValue pointer, long distance) => Strip(pointer).Offset + distance is >= 0 and <= (long)MaximumPacketOffset;
+
     /// <summary>Whether the pointer is null on no path; map lookups may give null.</summary>
     public static bool IsNeverNull(IrValue pointer) => IsNeverNull(pointer, MaximumDepth);
 

@@ -96,6 +96,29 @@ public sealed partial class Programs : BpfObject
         return XdpAction.Pass;
     }
 
+    // Passes find that nothing calls Never: then nobody says what its parameter points into.
+    [XdpProgram]
+    public XdpAction Uncalled(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out Input x)) return XdpAction.Aborted;
+        ref Output o = ref packet.ReadRefOrNullRef<Output>();
+        if (Unsafe.IsNullRef(ref o)) return XdpAction.Aborted;
+        var state = new State { A = x.A };
+        switch (x.F)
+        {
+            case 3 when x.F != 7 || Never(ref state):
+                o.R0 = 1;
+                break;
+            default:
+                o.R0 = 2;
+                break;
+        }
+
+        o.R1 = state.A;
+        return XdpAction.Pass;
+    }
+
     [XdpProgram]
     public unsafe XdpAction Packets(XdpContext ctx)
     {
@@ -122,6 +145,13 @@ public sealed partial class Programs : BpfObject
     {
         high = (int)(value >> 32);
         low = (int)value;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool Never(ref State state)
+    {
+        state.A ^= 7;
+        return state.C > 3;
     }
 
     // By value: the callee has a copy, which it may change.
@@ -235,6 +265,11 @@ public struct Output
 // Globals: 2 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff9d10000000000000ffffffffffffffffffffffffffffffffffffffffffffffff
 // Globals: 2 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567bcc0f000000000000c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
 // Globals: 2 80000000000000807fffffffffffff7f01000000000000000300fffffeffffffa20f000000000000555555555555555555555555555555555555555555555555
+// Uncalled: 2 00000000000000000000000000000000000000000000000000000000000000000200000000000000000000000000000000000000000000000000000000000000
+// Uncalled: 2 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20020000000000000001020304000000003132333435363738393a3b3c3d3e3f40
+// Uncalled: 2 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff0200000000000000ffffffffffffffffffffffffffffffffffffffffffffffff
+// Uncalled: 2 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567b020000000000000000254a80fffffffff0153a8084a9cef3183d6280acd1f61b
+// Uncalled: 2 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff0200000000000000800000000000000055555555555555555555555555555555
 // Packets: 2 00000000000000000000000000000000000000000000000000000000000000000000000000000000efbe000000000000e8030000000000000000000000000000
 // Packets: 2 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728efbe2b2c2d2e2f304c2c2c3000000000393a3b3c3d3e3f40
 // Packets: 2 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffefbeffffffffffffe304000001000000ffffffffffffffff

@@ -45,6 +45,16 @@ public sealed unsafe partial class Programs : BpfObject
         return (XdpAction)sum;
     }
 
+    // Lengths less numbers that no packet's pointer may be moved by.
+    [XdpProgram]
+    public XdpAction FarBeyond(XdpContext ctx)
+    {
+        ReadOnlySpan<byte> packet = new(ctx.Data, (int)(ctx.DataEnd - ctx.Data));
+        uint far = ctx.PacketLength - 893394070u;
+        int less = packet.Length - 40000;
+        return (XdpAction)(far ^ (uint)(less - 40000) ^ (less < 3 ? 7u : 0));
+    }
+
     [XdpProgram(OnFault = XdpAction.Drop)]
     public XdpAction Fault(XdpContext ctx)
     {
@@ -163,6 +173,11 @@ public struct Output
 // Walk: 24990 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
 // Walk: 3249 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
 // Walk: 18728 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff5555555555555555555555555555555555555555555555555555555555555555
+// FarBeyond: 893461613 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+// FarBeyond: 893461613 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
+// FarBeyond: 893461613 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+// FarBeyond: 893461613 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
+// FarBeyond: 893461613 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff5555555555555555555555555555555555555555555555555555555555555555
 // Fault: 1 00000000000000000000000000000000000000000000000300000000000000000000000000000000000000000000000000000000000000000000000000000000
 // Fault: 3 0102030405060708090a0b0c0d0e0f10111213140216170005071b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
 // Fault: 1 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
