@@ -92,6 +92,32 @@ public static unsafe class Bpf
         }
     }
 
+    /// <summary>
+    /// The sum of bytes that came minus that of bytes that went (bpf_csum_diff; in XDP programs kernel 4.16, in classifiers 4.6), for
+    /// <see cref="TcContext.TryReplaceL4Checksum"/> and its like with a size of 0: what changes under a checksum when several words change. The bytes may lie
+    /// in the packet.
+    /// </summary>
+    /// <param name="from">The bytes that went, or none.</param>
+    /// <param name="to">The bytes that came, or none.</param>
+    /// <param name="seed">A sum to begin with: the result of a call before, to go on with it.</param>
+    /// <returns>16 bits of a ones' complement sum, as they lie in memory; -22 (-EINVAL) before kernel 6.13 if a length is no multiple of 4 or both together are more than 512.</returns>
+    public static int CsumDiff(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, uint seed = 0)
+    {
+        fixed (byte* fromBytes = &MemoryMarshal.GetReference(from))
+        fixed (byte* toBytes = &MemoryMarshal.GetReference(to))
+        {
+            long sum = ChecksumHelpers.Difference(fromBytes, (uint)from.Length, toBytes, (uint)to.Length, seed);
+            if (sum < 0)
+            {
+                return (int)sum;
+            }
+
+            // Kernels before 6.13 give 32 bits.
+            sum = (sum & 0xFFFF) + (sum >> 16);
+            return (int)((sum & 0xFFFF) + (sum >> 16));
+        }
+    }
+
     /// <summary>How many trips <see cref="Loop"/> makes at most (BPF_MAX_LOOPS).</summary>
     public const int MaxLoopCount = 1 << 23;
 

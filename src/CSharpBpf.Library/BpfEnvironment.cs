@@ -56,6 +56,9 @@ public sealed class BpfEnvironment
     /// <summary>What the probe_read helpers find at addresses of the process.</summary>
     public AddressedMemory UserMemory { get; } = new();
 
+    /// <summary>The interfaces that helpers know, and what was sent out of them.</summary>
+    public NetworkModel Network { get; } = new();
+
     /// <summary>What programs printed (bpf_trace_printk), oldest first.</summary>
     public IReadOnlyList<string> TraceOutput => traceOutput;
 

@@ -45,6 +45,10 @@ public interface IVmEnvironment
     /// <summary>bpf_get_prandom_u32: the next pseudo-random number.</summary>
     uint NextRandom();
 
+    /// <summary>bpf_clone_redirect: a copy of the packet goes out of an interface, or into it.</summary>
+    /// <returns>0 or a negated error number: -EINVAL (22) if there is no such interface.</returns>
+    int SendCopy(uint interfaceIndex, bool isIngress, ReadOnlySpan<byte> packet);
+
     /// <summary>bpf_trace_printk: one formatted message.</summary>
     void TracePrint(string message);
 }

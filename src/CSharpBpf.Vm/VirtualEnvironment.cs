@@ -76,6 +76,9 @@ public sealed class VirtualEnvironment : IVmEnvironment
     /// <summary>There is no process behind a virtual environment.</summary>
     public bool TryReadUser(ulong address, Span<byte> to) => false;
 
+    /// <summary>A virtual environment has no interfaces.</summary>
+    public int SendCopy(uint interfaceIndex, bool isIngress, ReadOnlySpan<byte> packet) => -Errno.Invalid;
+
     /// <inheritdoc/>
     public uint NextRandom()
     {

@@ -15,7 +15,7 @@ internal sealed class HelperCalls(FunctionLowering f)
     public IrValue? Call(HelperId helper, IMethodSymbol method, IrValue[] values, IOperation at, bool isResultUsed)
     {
         Require(helper, at);
-        int first = LibrarySymbols.IsWithoutMap(method) ? 1 : 0;
+        int first = LibrarySymbols.SkipsFirstParameter(method) ? 1 : 0;
         var arguments = new IrValue[values.Length - first];
         for (int i = first; i < values.Length; i++)
         {

@@ -73,9 +73,9 @@ internal static class LibrarySymbols
     public static HelperId? Helper(IMethodSymbol method) =>
         FirstArgument(method, "CSharpBpf.BpfHelperAttribute") is { } id ? (HelperId)System.Convert.ToInt32(id, System.Globalization.CultureInfo.InvariantCulture) : null;
 
-    /// <summary>Whether the first parameter of a method that is a helper is a map which the helper does not take.</summary>
-    public static bool IsWithoutMap(IMethodSymbol method) => method.OriginalDefinition.GetAttributes().Any(static data =>
-        IsNamed(data.AttributeClass, "CSharpBpf.BpfHelperAttribute") && data.NamedArguments.Any(static argument => argument is { Key: "IsWithoutMap", Value.Value: true }));
+    /// <summary>Whether the first parameter of a method that is a helper is one which the helper does not take.</summary>
+    public static bool SkipsFirstParameter(IMethodSymbol method) => method.OriginalDefinition.GetAttributes().Any(static data =>
+        IsNamed(data.AttributeClass, "CSharpBpf.BpfHelperAttribute") && data.NamedArguments.Any(static argument => argument is { Key: "SkipsFirstParameter", Value.Value: true }));
 
     private static bool HasAttribute(ISymbol symbol, string attribute)
     {

@@ -70,7 +70,7 @@ internal sealed class MapReader(BpfSymbols symbols, Compilation compilation, Ker
 
         ITypeSymbol number = compilation.GetSpecialType(SpecialType.System_UInt32);
         ITypeSymbol? key = TypeArgument(mapType, "TKey") ?? (facts.Key == MapKeyRule.UInt32 ? number : null);
-        ITypeSymbol? value = TypeArgument(mapType, "TValue") ?? (facts.Value == MapValueRule.FileDescriptor ? number : null);
+        ITypeSymbol? value = TypeArgument(mapType, "TValue") ?? (facts.Value is MapValueRule.FileDescriptor or MapValueRule.RedirectTarget ? number : null);
         ITypeSymbol? record = TypeArgument(mapType, "TRecord");
         CheckLocks(property, facts, key, value, record, isInner);
         CheckTimers(property, facts, key, value, record);

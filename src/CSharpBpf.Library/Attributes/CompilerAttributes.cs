@@ -16,8 +16,8 @@ public sealed class BpfHelperAttribute(HelperId id) : Attribute
     /// <summary>The helper.</summary>
     public HelperId Id { get; } = id;
 
-    /// <summary>The method's first parameter is a map that the managed twin needs and the kernel's helper does not take.</summary>
-    public bool IsWithoutMap { get; set; }
+    /// <summary>The method's first parameter is a map or a context that the managed twin needs and the kernel's helper does not take.</summary>
+    public bool SkipsFirstParameter { get; set; }
 }
 
 /// <summary>A struct that stands for a program's context: in BPF a value of this type is the context pointer.</summary>

@@ -10,21 +10,34 @@ namespace CSharpBpf;
 /// </summary>
 public abstract unsafe class PacketFrame : IDisposable
 {
+    // Room in front of the packet: for its metadata, and for what programs push.
+    private const int Headroom = 512;
+    private const int LongestMetadata = 252;
+
     private SkbFrameMemory* memory;
 
     /// <param name="packet">The packet, from its Ethernet header.</param>
     /// <param name="start">Where the program's view of it begins.</param>
-    private protected PacketFrame(ReadOnlySpan<byte> packet, int start)
+    /// <param name="metadata">What stands in front of it.</param>
+    private protected PacketFrame(ReadOnlySpan<byte> packet, int start, ReadOnlySpan<byte> metadata = default)
     {
         if (packet.Length < SkbMetadata.SmallestPacket)
         {
             throw new ArgumentException($"A packet has at least an Ethernet header, {SkbMetadata.SmallestPacket} bytes; this one has {packet.Length}.", nameof(packet));
         }
 
+        if ((metadata.Length & 3) != 0 || metadata.Length > LongestMetadata)
+        {
+            throw new ArgumentException($"Metadata is a multiple of 4 bytes, up to {LongestMetadata}; this is {metadata.Length}.", nameof(metadata));
+        }
+
         ReadOnlySpan<byte> seen = packet[start..];
-        memory = (SkbFrameMemory*)NativeMemory.AllocZeroed((nuint)(sizeof(SkbFrameMemory) + seen.Length));
-        memory->Data = (byte*)(memory + 1);
+        memory = (SkbFrameMemory*)NativeMemory.AllocZeroed((nuint)(sizeof(SkbFrameMemory) + Headroom + seen.Length));
+        memory->Start = (byte*)(memory + 1);
+        memory->Data = memory->Start + Headroom;
+        memory->DataMeta = memory->Data - metadata.Length;
         memory->DataEnd = memory->Data + seen.Length;
+        metadata.CopyTo(new Span<byte>(memory->DataMeta, metadata.Length));
         memory->Length = (uint)seen.Length;
         memory->InterfaceIndex = 1;
         byte[] header = packet[..Math.Min(packet.Length, SkbMetadata.Length)].ToArray();

@@ -5,6 +5,11 @@ internal unsafe struct SkbFrameMemory
 {
     public byte* Data;
     public byte* DataEnd;
+    public byte* DataMeta;
+
+    /// <summary>The lowest address that data may move to.</summary>
+    public byte* Start;
+    public RedirectTarget Redirect;
     public uint Protocol;
     public uint Length;
     public uint PacketType;
@@ -12,6 +17,7 @@ internal unsafe struct SkbFrameMemory
     public uint QueueMapping;
     public uint VlanPresent;
     public uint VlanTagControl;
+    public uint VlanProtocol;
     public uint Priority;
     public uint IngressInterfaceIndex;
     public uint InterfaceIndex;

@@ -8,6 +8,7 @@ internal static unsafe class SkbHelpers
 {
     private const int Invalid = -22;
     private const int Fault = -14;
+    private const int NoMemory = -12;
     private const uint LastChecksumOffset = 0xFFFF;
     private const ulong SizeMask = 0xF;
 
@@ -86,6 +87,84 @@ internal static unsafe class SkbHelpers
 
     [BpfHelper(HelperId.SkbPullData)]
     public static long PullData(TcContext context, uint length) => length > context.Frame->Length ? -12 : 0;
+
+    [BpfHelper(HelperId.SkbVlanPush)]
+    public static long PushVlan(TcContext context, uint protocol, uint control)
+    {
+        SkbFrameMemory* frame = context.Frame;
+        if (frame->VlanPresent != 0)
+        {
+            // The tag that was there comes to stand between the addresses and the type.
+            if (frame->DataMeta - VlanTag.Length < frame->Start)
+            {
+                return NoMemory;
+            }
+
+            VlanTag.Insert(new Span<byte>(frame->Data - VlanTag.Length, VlanTag.Addresses + VlanTag.Length), frame->VlanProtocol, frame->VlanTagControl);
+            frame->Protocol = frame->VlanProtocol;
+            MoveStart(frame, -VlanTag.Length);
+        }
+
+        (frame->VlanPresent, frame->VlanProtocol, frame->VlanTagControl) = (1, VlanTag.Normalize(protocol), (ushort)control);
+        return 0;
+    }
+
+    [BpfHelper(HelperId.SkbVlanPop)]
+    public static long PopVlan(TcContext context)
+    {
+        SkbFrameMemory* frame = context.Frame;
+        if (frame->VlanPresent != 0)
+        {
+            (frame->VlanPresent, frame->VlanProtocol, frame->VlanTagControl) = (0, 0, 0);
+        }
+        else if (!VlanTag.IsTag(frame->Protocol))
+        {
+            return 0;
+        }
+        else if (!TryTakeTag(frame, out _))
+        {
+            return NoMemory;
+        }
+
+        uint protocol = frame->Protocol;
+        if (!VlanTag.IsTag(protocol))
+        {
+            return 0;
+        }
+
+        if (!TryTakeTag(frame, out uint control))
+        {
+            return NoMemory;
+        }
+
+        (frame->VlanPresent, frame->VlanProtocol, frame->VlanTagControl) = (1, protocol, control);
+        return 0;
+    }
+
+    [BpfHelper(HelperId.CloneRedirect)]
+    public static long CloneRedirect(TcContext context, uint interfaceIndex, ulong flags) => (flags & ~RedirectHelpers.Ingress) != 0 ? Invalid
+        : BpfEnvironment.Current.Network.Send(interfaceIndex, flags != 0, new ReadOnlySpan<byte>(context.Frame->Data, (int)(context.Frame->DataEnd - context.Frame->Data)));
+
+    private static bool TryTakeTag(SkbFrameMemory* frame, out uint control)
+    {
+        control = 0;
+        if (frame->Length < VlanTag.SmallestTaggedPacket)
+        {
+            return false;
+        }
+
+        control = VlanTag.Remove(new Span<byte>(frame->Data, VlanTag.SmallestTaggedPacket));
+        MoveStart(frame, VlanTag.Length);
+        frame->Protocol = SkbMetadata.Protocol(new ReadOnlySpan<byte>(frame->Data, (int)Math.Min(frame->Length, SkbMetadata.Length)).ToArray());
+        return true;
+    }
+
+    private static void MoveStart(SkbFrameMemory* frame, int bytes)
+    {
+        frame->Data += bytes;
+        frame->DataMeta += bytes;
+        frame->Length = (uint)(frame->DataEnd - frame->Data);
+    }
 
     private static long LoadBytes(SkbFrameMemory* frame, uint offset, void* to, uint length)
     {

@@ -26,6 +26,10 @@ public readonly unsafe struct TcContext
     [BpfContextField("data_end")]
     public byte* DataEnd => frame->DataEnd;
 
+    /// <summary>The first byte of the metadata in front of the packet, which ends at <see cref="Data"/>. Kernel 4.15.</summary>
+    [BpfContextField("data_meta")]
+    public byte* DataMeta => frame->DataMeta;
+
     /// <summary>The packet's length in bytes: also the part that <see cref="Data"/> to <see cref="DataEnd"/> does not show.</summary>
     [BpfContextField("len")]
     public uint Length => frame->Length;
@@ -57,6 +61,9 @@ public readonly unsafe struct TcContext
     /// <summary>The tag control information of that tag.</summary>
     [BpfContextField("vlan_tci")]
     public uint VlanTagControl => frame->VlanTagControl;
+
+    /// <summary>What kind of tag that is: <see cref="EtherType.Vlan"/> or <see cref="EtherType.ServiceVlan"/>.</summary>
+    public EtherType VlanProtocol => (EtherType)UInt16BigEndian.FromRaw((ushort)RawVlanProtocol).Value;
 
     /// <summary>The priority for queueing.</summary>
     [BpfContextField("priority")]
@@ -156,8 +163,14 @@ public readonly unsafe struct TcContext
     /// <summary>A cursor at the packet's first byte.</summary>
     public PacketCursor Packet => new(Data, DataEnd);
 
+    /// <summary>A cursor at the first byte of the metadata that an XDP program has put in front of the packet (<see cref="XdpContext.Metadata"/>). Kernel 4.15.</summary>
+    public PacketCursor Metadata => new(DataMeta, Data);
+
     [BpfContextField("protocol")]
     private uint RawProtocol => frame->Protocol;
+
+    [BpfContextField("vlan_proto")]
+    private uint RawVlanProtocol => frame->VlanProtocol;
 
     /// <summary>Copies bytes out of the packet, wherever they lie (bpf_skb_load_bytes, kernel 4.5).</summary>
     /// <param name="offset">From the packet's first byte.</param>
@@ -206,6 +219,38 @@ public readonly unsafe struct TcContext
     /// <param name="length">How many bytes; 0 for as many as there are in one piece.</param>
     /// <returns>Whether the packet has so many.</returns>
     public bool TryPull(uint length) => SkbHelpers.PullData(this, length) == 0;
+
+    /// <summary>
+    /// Puts a VLAN tag on the packet (bpf_skb_vlan_push, kernel 4.3). It stands in <see cref="VlanTagControl"/>; a tag that was there before moves into the
+    /// packet. References and cursors from before are invalid.
+    /// </summary>
+    /// <param name="protocol"><see cref="EtherType.Vlan"/> or <see cref="EtherType.ServiceVlan"/>; anything else counts as the first.</param>
+    /// <param name="tagControl">The tag control information: priority in the upper three bits, the VLAN's number in the lower twelve.</param>
+    /// <returns>Whether there was memory.</returns>
+    public bool TryPushVlan(EtherType protocol, ushort tagControl) => SkbHelpers.PushVlan(this, new UInt16BigEndian((ushort)protocol).Raw, tagControl) == 0;
+
+    /// <summary>
+    /// Takes the outermost VLAN tag away (bpf_skb_vlan_pop, kernel 4.3), if there is one; one behind it in the packet moves into <see cref="VlanTagControl"/>.
+    /// References and cursors from before are invalid.
+    /// </summary>
+    /// <returns>False if the packet ends inside a tag.</returns>
+    public bool TryPopVlan() => SkbHelpers.PopVlan(this) == 0;
+
+    /// <summary>Sends the packet out of an interface (bpf_redirect, kernel 4.4): what it gives must be what the program returns.</summary>
+    /// <param name="interfaceIndex">The interface's index, as in <c>ip link</c>.</param>
+    /// <returns><see cref="TcAction.Redirect"/>.</returns>
+    public TcAction Redirect(uint interfaceIndex) => (TcAction)RedirectHelpers.ToInterface(this, interfaceIndex, 0);
+
+    /// <summary>As <see cref="Redirect"/>, but into the interface, as if the packet came in there (BPF_F_INGRESS).</summary>
+    /// <param name="interfaceIndex">The interface's index, as in <c>ip link</c>.</param>
+    /// <returns><see cref="TcAction.Redirect"/>.</returns>
+    public TcAction RedirectIngress(uint interfaceIndex) => (TcAction)RedirectHelpers.ToInterface(this, interfaceIndex, RedirectHelpers.Ingress);
+
+    /// <summary>Sends a copy of the packet out of an interface at once (bpf_clone_redirect, kernel 4.2). References and cursors from before are invalid.</summary>
+    /// <param name="interfaceIndex">The interface's index, as in <c>ip link</c>.</param>
+    /// <param name="isIngress">Whether into the interface instead, as if the copy came in there.</param>
+    /// <returns>Whether there is such an interface, and it took the copy.</returns>
+    public bool TryCloneRedirect(uint interfaceIndex, bool isIngress = false) => SkbHelpers.CloneRedirect(this, interfaceIndex, isIngress ? RedirectHelpers.Ingress : 0) == 0;
 
     internal SkbFrameMemory* Frame => frame;
 }

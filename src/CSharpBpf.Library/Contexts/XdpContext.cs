@@ -24,6 +24,10 @@ public readonly unsafe struct XdpContext
     [BpfContextField("data_end")]
     public byte* DataEnd => frame->DataEnd;
 
+    /// <summary>The first byte of the metadata in front of the packet, which ends at <see cref="Data"/>. Kernel 4.15.</summary>
+    [BpfContextField("data_meta")]
+    public byte* DataMeta => frame->DataMeta;
+
     /// <summary>The index of the interface the packet came in through.</summary>
     [BpfContextField("ingress_ifindex")]
     public uint IngressInterfaceIndex => frame->IngressInterfaceIndex;
@@ -37,6 +41,12 @@ public readonly unsafe struct XdpContext
 
     /// <summary>A cursor at the packet's first byte.</summary>
     public Net.PacketCursor Packet => new(Data, DataEnd);
+
+    /// <summary>
+    /// A cursor at the metadata's first byte, to read and write it (kernel 4.15): bytes for programs that come later, a classifier of traffic control among
+    /// them. There is none unless a driver or <see cref="TryAdjustMeta"/> made room.
+    /// </summary>
+    public Net.PacketCursor Metadata => new(DataMeta, Data);
 
     internal XdpFrameMemory* Frame => frame;
 
@@ -54,4 +64,16 @@ public readonly unsafe struct XdpContext
     /// <param name="delta">Bytes: negative to cut bytes off; positive for more of them, which are zero.</param>
     /// <returns>Whether there was room, and at least an Ethernet header is left.</returns>
     public bool TryAdjustTail(int delta) => XdpHelpers.AdjustTail(this, delta) == 0;
+
+    /// <summary>
+    /// Moves the metadata's start (bpf_xdp_adjust_meta, kernel 4.15). References and cursors into packet and metadata from before are invalid.
+    /// </summary>
+    /// <param name="delta">Bytes: negative for more metadata, whose bytes are whatever was there; positive for less.</param>
+    /// <returns>Whether there was room, and the length is a multiple of 4 up to 252; some drivers have no metadata.</returns>
+    public bool TryAdjustMeta(int delta) => XdpHelpers.AdjustMeta(this, delta) == 0;
+
+    /// <summary>Sends the packet out of an interface (bpf_redirect, kernel 4.14): what it gives must be what the program returns. A <see cref="DevMap"/> is faster.</summary>
+    /// <param name="interfaceIndex">The interface's index, as in <c>ip link</c>.</param>
+    /// <returns><see cref="XdpAction.Redirect"/>.</returns>
+    public XdpAction Redirect(uint interfaceIndex) => (XdpAction)RedirectHelpers.ToInterface(this, interfaceIndex, 0);
 }

@@ -8,6 +8,7 @@ internal unsafe struct XdpFrameMemory
 {
     public byte* Data;
     public byte* DataEnd;
+    public byte* DataMeta;
     public uint IngressInterfaceIndex;
     public uint RxQueueIndex;
 
@@ -16,6 +17,8 @@ internal unsafe struct XdpFrameMemory
 
     /// <summary>The highest address that data_end may move to.</summary>
     public byte* HardEnd;
+
+    public RedirectTarget Redirect;
 }
 
 /// <summary>
@@ -44,6 +47,7 @@ public sealed unsafe class XdpFrame : IDisposable
         memory->Start = frame + FrameHeader;
         memory->HardEnd = frame + size - Tailroom;
         memory->Data = frame + DefaultHeadroom;
+        memory->DataMeta = memory->Data;
         memory->DataEnd = memory->Data + packet.Length;
         memory->IngressInterfaceIndex = ingressInterfaceIndex;
         memory->RxQueueIndex = rxQueueIndex;
@@ -75,6 +79,28 @@ public sealed unsafe class XdpFrame : IDisposable
         }
     }
 
+    /// <summary>The metadata in front of the packet as it is now.</summary>
+    /// <exception cref="ObjectDisposedException">The frame is disposed.</exception>
+    public Span<byte> Metadata
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(memory is null, this);
+            return new Span<byte>(memory->DataMeta, (int)(memory->Data - memory->DataMeta));
+        }
+    }
+
+    /// <summary>Where the packet goes, if the last run answered <see cref="XdpAction.Redirect"/> and a helper had said where.</summary>
+    /// <exception cref="ObjectDisposedException">The frame is disposed.</exception>
+    public RedirectTarget Redirect
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(memory is null, this);
+            return memory->Redirect;
+        }
+    }
+
     /// <summary>Copies a packet into a new frame.</summary>
     /// <param name="packet">The packet, from its Ethernet header.</param>
     /// <param name="ingressInterfaceIndex">What the context says of the interface.</param>
@@ -85,7 +111,18 @@ public sealed unsafe class XdpFrame : IDisposable
     /// <param name="program">The method.</param>
     /// <exception cref="BpfFaultException">The program ended with an exception, and its attribute has no OnFault.</exception>
     /// <exception cref="ObjectDisposedException">The frame is disposed.</exception>
-    public XdpAction Run(Func<XdpContext, XdpAction> program) => BpfFault.Run(program, Context);
+    public XdpAction Run(Func<XdpContext, XdpAction> program)
+    {
+        XdpContext context = Context;
+        memory->Redirect = default;
+        XdpAction action = BpfFault.Run(program, context);
+        if (action != XdpAction.Redirect)
+        {
+            memory->Redirect = default;
+        }
+
+        return action;
+    }
 
     /// <inheritdoc/>
     public void Dispose()

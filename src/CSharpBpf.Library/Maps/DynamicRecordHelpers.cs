@@ -34,7 +34,7 @@ internal static unsafe class DynamicRecordHelpers
         return 0;
     }
 
-    [BpfHelper(HelperId.RingbufSubmitDynptr, IsWithoutMap = true)]
+    [BpfHelper(HelperId.RingbufSubmitDynptr, SkipsFirstParameter = true)]
     public static void Submit(RecordBuffer map, DynamicRecord* record, RingBufferFlags flags)
     {
         if (record->Start != null)
@@ -44,7 +44,7 @@ internal static unsafe class DynamicRecordHelpers
         }
     }
 
-    [BpfHelper(HelperId.RingbufDiscardDynptr, IsWithoutMap = true)]
+    [BpfHelper(HelperId.RingbufDiscardDynptr, SkipsFirstParameter = true)]
     public static void Discard(RecordBuffer map, DynamicRecord* record, RingBufferFlags flags)
     {
         if (record->Start != null)

@@ -12,10 +12,10 @@ internal static unsafe class RingBufferHelpers
     [BpfHelper(HelperId.RingbufReserve)]
     public static void* Reserve(RecordBuffer map, ulong size, ulong flags) => map.Ring.Reserve(size, flags);
 
-    [BpfHelper(HelperId.RingbufSubmit, IsWithoutMap = true)]
+    [BpfHelper(HelperId.RingbufSubmit, SkipsFirstParameter = true)]
     public static void Submit(RecordBuffer map, void* record, RingBufferFlags flags) => map.Ring.Submit((byte*)record, flags);
 
-    [BpfHelper(HelperId.RingbufDiscard, IsWithoutMap = true)]
+    [BpfHelper(HelperId.RingbufDiscard, SkipsFirstParameter = true)]
     public static void Discard(RecordBuffer map, void* record, RingBufferFlags flags) => map.Ring.Discard((byte*)record, flags);
 
     [BpfHelper(HelperId.RingbufOutput)]

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using CSharpBpf.Isa.Kernel;
 using CSharpBpf.Vm.Memory;
@@ -14,6 +15,7 @@ internal static unsafe class SkbHelpers
     private const ulong ZeroIsNone = 0x20;
     private const ulong Enforce = 0x40;
     private const ulong LastChecksumOffset = 0xFFFF;
+    private const ulong Ingress = 1;
 
     public static void Register(HelperRegistry registry)
     {
@@ -21,6 +23,9 @@ internal static unsafe class SkbHelpers
         registry.Register(HelperId.SkbStoreBytes, StoreBytes);
         registry.Register(HelperId.L3CsumReplace, ReplaceL3Checksum);
         registry.Register(HelperId.L4CsumReplace, ReplaceL4Checksum);
+        registry.Register(HelperId.SkbVlanPush, static call => TryGetSkb(call, out SkbBuffer skb) ? Result(skb.PushVlan((uint)call.Argument(2), (uint)call.Argument(3))) : 0);
+        registry.Register(HelperId.SkbVlanPop, static call => TryGetSkb(call, out SkbBuffer skb) ? Result(skb.PopVlan()) : 0);
+        registry.Register(HelperId.CloneRedirect, CloneRedirect);
         registry.Register(HelperId.SkbPullData, static call => TryGetSkb(call, out SkbBuffer skb) && (uint)call.Argument(2) > (uint)skb.Length ? Result(-Errno.NoMemory) : 0);
     }
 
@@ -124,6 +129,17 @@ internal static unsafe class SkbHelpers
         }
 
         return result;
+    }
+
+    private static ulong CloneRedirect(VmHelperCall call)
+    {
+        if (!TryGetSkb(call, out SkbBuffer skb))
+        {
+            return 0;
+        }
+
+        ulong flags = call.Argument(3);
+        return (flags & ~Ingress) != 0 ? Result(-Errno.Invalid) : Result(call.Environment.SendCopy((uint)call.Argument(2), flags != 0, new ReadOnlySpan<byte>(skb.Data, skb.Length)));
     }
 
     private static ulong Replace(ushort* checksum, ulong before, ulong after, ulong size)

@@ -75,7 +75,7 @@ internal static unsafe class XdpHelpers
             return isXdp ? Aborted : TcShot;
         }
 
-        call.Machine.Redirect = new VmRedirect((uint)call.Argument(1), null, 0);
+        call.Machine.Redirect = new VmRedirect((uint)call.Argument(1), null, 0, call.Argument(2));
         return isXdp ? Redirected : TcRedirect;
     }
 
@@ -100,13 +100,14 @@ internal static unsafe class XdpHelpers
         }
 
         uint key = (uint)call.Argument(2);
-        if (map.Map.Lookup((byte*)&key, call.Cpu) == null && (flags & Broadcast) == 0)
+        byte* value = (flags & Broadcast) == 0 ? map.Map.Lookup((byte*)&key, call.Cpu) : null;
+        if (value == null && (flags & Broadcast) == 0)
         {
             call.Machine.Redirect = null;
             return flags & ActionMask;
         }
 
-        call.Machine.Redirect = new VmRedirect(0, map.Map, key);
+        call.Machine.Redirect = new VmRedirect(isDevices && value != null ? *(uint*)value : 0, map.Map, key, flags & (Broadcast | ExcludeIngress));
         return Redirected;
     }
 

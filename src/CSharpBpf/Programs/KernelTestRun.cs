@@ -16,10 +16,12 @@ internal static unsafe class KernelTestRun
     {
         Check(packet);
         byte[] output = new byte[packet.Length + OutputRoom];
+        var before = new XdpAttribute { DataEnd = (uint)packet.Length };
+        XdpAttribute after = default;
         fixed (byte* input = packet)
         fixed (byte* outputPointer = output)
         {
-            var attribute = new ProgTestRunAttribute
+            ProgTestRunAttribute without = new()
             {
                 ProgFd = kernel.Program(program).Fd,
                 DataIn = (ulong)input,
@@ -28,14 +30,33 @@ internal static unsafe class KernelTestRun
                 DataSizeOut = (uint)output.Length,
                 Repeat = (uint)repeat,
             };
-            Run(kernel, ref attribute, program, packet.Length);
-            return new XdpRunResult(attribute.ReturnValue, output.AsMemory(0, (int)attribute.DataSizeOut), Duration(attribute), 0);
+            ProgTestRunAttribute attribute = without;
+            attribute.ContextIn = (ulong)&before;
+            attribute.ContextSizeIn = (uint)sizeof(XdpAttribute);
+            attribute.ContextOut = (ulong)&after;
+            attribute.ContextSizeOut = (uint)sizeof(XdpAttribute);
+            if (kernel.Syscall.Bpf(BpfCommand.ProgTestRun, ref attribute) < 0)
+            {
+                // Before kernel 5.15 XDP programs take no context; or it is refused for another reason, which this says.
+                attribute = without;
+                Run(kernel, ref attribute, program, packet.Length);
+            }
+
+            // The kernel gives the packet from its metadata on, and in the context how far that goes.
+            int metadata = (int)after.Data;
+            int length = (int)attribute.DataSizeOut - metadata;
+            return new XdpRunResult(attribute.ReturnValue, output.AsMemory(metadata, length), Duration(attribute), 0) { Metadata = output.AsMemory(0, metadata) };
         }
     }
 
     public static TcRunResult RunTc(KernelObject kernel, string program, ReadOnlySpan<byte> packet, TcRunOptions options)
     {
         Check(packet);
+        if (!options.Metadata.IsEmpty)
+        {
+            throw new ArgumentException("The kernel runs classifiers on packets without metadata. Load(BpfTarget.Virtual) runs them with it.", nameof(options));
+        }
+
         byte[] output = new byte[packet.Length + OutputRoom];
         var before = new SkbAttribute { Mark = options.Mark, Priority = options.Priority };
         SkbAttribute after = default;

@@ -1,3 +1,5 @@
+using System;
+
 namespace CSharpBpf;
 
 /// <summary>How a classifier is run on a packet.</summary>
@@ -11,4 +13,7 @@ public sealed record TcRunOptions
 
     /// <summary>The priority before the first run.</summary>
     public uint Priority { get; init; }
+
+    /// <summary>What an XDP program has put in front of the packet: a multiple of 4 bytes, up to 252. In the virtual machine only: the kernel's test run has none.</summary>
+    public ReadOnlyMemory<byte> Metadata { get; init; }
 }

@@ -13,4 +13,7 @@ public sealed record TcRunResult(uint ReturnValue, ReadOnlyMemory<byte> Packet, 
 {
     /// <summary>The decision.</summary>
     public TcAction Action => (TcAction)ReturnValue;
+
+    /// <summary>Where the packet goes, if the answer is <see cref="TcAction.Redirect"/> and a helper said where. The kernel does not tell: None.</summary>
+    public RedirectTarget Redirect { get; init; }
 }

@@ -142,6 +142,16 @@ internal struct ProgTestRunAttribute
     public ulong ContextOut;
 }
 
+/// <summary>struct xdp_md as a test run takes and gives it: offsets from the start of the metadata.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 24)]
+internal struct XdpAttribute
+{
+    [FieldOffset(0)]
+    public uint Data;
+    [FieldOffset(4)]
+    public uint DataEnd;
+}
+
 /// <summary>What a test run takes and gives of struct __sk_buff.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 192)]
 internal struct SkbAttribute

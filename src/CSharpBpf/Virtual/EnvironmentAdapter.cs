@@ -32,5 +32,7 @@ internal sealed class EnvironmentAdapter(BpfEnvironment environment) : IVmEnviro
 
     public uint NextRandom() => environment.GetPrandomU32();
 
+    public int SendCopy(uint interfaceIndex, bool isIngress, ReadOnlySpan<byte> packet) => environment.Network.Send(interfaceIndex, isIngress, packet);
+
     public void TracePrint(string message) => environment.Trace(message);
 }

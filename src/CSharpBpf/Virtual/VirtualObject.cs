@@ -140,13 +140,20 @@ internal sealed unsafe class VirtualObject : IDisposable
     public XdpRunResult RunXdp(string program, ReadOnlySpan<byte> packet, int repeat)
     {
         Vm.XdpRunResult run = loaded!.Programs[program].RunXdp(packet, new XdpRunOptions { Repeat = repeat });
-        return new XdpRunResult(run.ReturnValue, run.Packet, TimeSpan.Zero, run.InstructionCount);
+        return new XdpRunResult(run.ReturnValue, run.Packet.AsMemory(run.MetadataLength), TimeSpan.Zero, run.InstructionCount)
+        {
+            Metadata = run.Packet.AsMemory(0, run.MetadataLength),
+            Redirect = run.ReturnValue == (uint)XdpAction.Redirect ? RedirectTargets.Of(run.Redirect) : default,
+        };
     }
 
     public TcRunResult RunTc(string program, ReadOnlySpan<byte> packet, TcRunOptions options)
     {
-        SkbRunResult run = loaded!.Programs[program].RunSkb(packet, new SkbRunOptions { Repeat = options.Repeat, Mark = options.Mark, Priority = options.Priority });
-        return new TcRunResult(run.ReturnValue, run.Packet, run.Mark, run.Priority, TimeSpan.Zero, run.InstructionCount);
+        SkbRunResult run = loaded!.Programs[program].RunSkb(packet, new SkbRunOptions { Repeat = options.Repeat, Mark = options.Mark, Priority = options.Priority, Metadata = options.Metadata });
+        return new TcRunResult(run.ReturnValue, run.Packet, run.Mark, run.Priority, TimeSpan.Zero, run.InstructionCount)
+        {
+            Redirect = run.ReturnValue == (uint)TcAction.Redirect ? RedirectTargets.Of(run.Redirect) : default,
+        };
     }
 
     public TracingRunResult RunRecord(string program, ReadOnlySpan<byte> record)

@@ -221,7 +221,7 @@ public sealed unsafe class BpfVmTests
         using BpfVm vm = new();
         XdpRunResult result = VmTestObject.LoadOne(vm, $"r1 = {interfaceIndex}\nr2 = {flags}\ncall bpf_redirect\nexit").RunXdp(Packet);
         Assert.Equal(answer, result.ReturnValue);
-        Assert.Equal(isRedirected ? new VmRedirect(interfaceIndex, null, 0) : null, result.Redirect);
+        Assert.Equal(isRedirected ? new VmRedirect(interfaceIndex, null, 0, 0) : null, result.Redirect);
     }
 
     [Fact]
@@ -238,7 +238,7 @@ public sealed unsafe class BpfVmTests
         Assert.Equal(0, loaded.Maps["map"].Update((byte*)&key, (byte*)&interfaceIndex, MapUpdateFlags.Any, 0));
         XdpRunResult found = program.RunXdp(Packet);
         Assert.Equal(4u, found.ReturnValue);
-        Assert.Equal(new VmRedirect(0, loaded.Maps["map"], 1), found.Redirect);
+        Assert.Equal(new VmRedirect(8, loaded.Maps["map"], 1, 0), found.Redirect);
     }
 
     [Fact]

@@ -111,6 +111,9 @@ public sealed class XdpAgainstKernelTests
     [InlineData(4, 12)]
     [InlineData(0, 0)]
     [InlineData(8, 8)]
+    [InlineData(6, 8)]
+    [InlineData(0, 7)]
+    [InlineData(13, 0)]
     public void ChecksumDifferencesAgree(int fromSize, int toSize)
     {
         Skip.IfNot(KernelProbe.IsAvailable, KernelProbe.UnavailableReason);

@@ -148,6 +148,9 @@ internal sealed class PlainProgram
 /// <summary>What a program returned, the packet and its metadata behind it, and the records it sent; in front of a second run, the first one's.</summary>
 internal sealed record RunOutcome(uint Result, byte[] Packet, uint Mark = 0, uint Priority = 0, string Records = "", string First = "")
 {
+    /// <summary>What stands in front of the packet.</summary>
+    public byte[] Metadata { get; init; } = [];
+
     public override string ToString() =>
-        $"{Result.ToString(CultureInfo.InvariantCulture)} {Convert.ToHexStringLower(Packet)}{((Mark | Priority) == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" mark {Mark} priority {Priority}"))}{(Records.Length == 0 ? "" : " records " + Records)}{(First.Length == 0 ? "" : " behind " + First)}";
+        $"{Result.ToString(CultureInfo.InvariantCulture)} {Convert.ToHexStringLower(Packet)}{((Mark | Priority) == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" mark {Mark} priority {Priority}"))}{(Metadata.Length == 0 ? "" : " metadata " + Convert.ToHexStringLower(Metadata))}{(Records.Length == 0 ? "" : " records " + Records)}{(First.Length == 0 ? "" : " behind " + First)}";
 }

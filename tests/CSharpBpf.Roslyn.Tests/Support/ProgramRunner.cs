@@ -16,7 +16,7 @@ internal static class ProgramRunner
         {
             using XdpFrame frame = XdpFrame.From(input);
             XdpAction result = frame.Run(method.CreateDelegate<Func<XdpContext, XdpAction>>(target));
-            return new RunOutcome((uint)result, frame.Packet.ToArray());
+            return new RunOutcome((uint)result, frame.Packet.ToArray()) { Metadata = frame.Metadata.ToArray() };
         }
 
         if (context == typeof(TcContext))
@@ -71,7 +71,7 @@ internal static class ProgramRunner
         if (context == typeof(XdpContext))
         {
             XdpRunResult run = new XdpProgram(loaded, program).Run(input);
-            return new RunOutcome((uint)run.Action, run.Packet.ToArray());
+            return new RunOutcome((uint)run.Action, run.Packet.ToArray()) { Metadata = run.Metadata.ToArray() };
         }
 
         if (context == typeof(TcContext))
