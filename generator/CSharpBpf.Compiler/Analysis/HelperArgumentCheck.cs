@@ -83,8 +83,10 @@ internal sealed class HelperArgumentCheck(SafetyReport report, IntervalAnalysis 
             };
             if (size is { } bytes)
             {
-                bool writes = (argument.Modifiers & TypeModifiers.MemWrite) != 0;
-                bool reads = (argument.Modifiers & TypeModifiers.MemUninit) == 0;
+                // A queue writes the value that comes next; a Bloom filter is asked for the value (resolve_map_arg_type of kernel/bpf/verifier.c, v6.12).
+                bool asks = call.Helper == HelperId.MapPeekElem && map?.Type == MapType.BloomFilter;
+                bool writes = (argument.Modifiers & TypeModifiers.MemWrite) != 0 && !asks;
+                bool reads = (argument.Modifiers & TypeModifiers.MemUninit) == 0 || asks;
                 yield return new HelperMemory(i, pointer, bytes, reads, writes);
             }
         }

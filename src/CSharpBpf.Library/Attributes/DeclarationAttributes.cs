@@ -34,6 +34,9 @@ public enum MapFlags
 
     /// <summary>BPF_F_NO_COMMON_LRU: one list of least recently used entries per CPU instead of one for all.</summary>
     NoCommonLru = 2,
+
+    /// <summary>BPF_F_ZERO_SEED (kernel 5.0): the hash starts from 0 instead of a random number, so that runs repeat. For hash maps and Bloom filters in tests.</summary>
+    ZeroSeed = 1 << 6,
 }
 
 /// <summary>

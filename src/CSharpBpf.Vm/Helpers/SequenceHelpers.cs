@@ -10,32 +10,36 @@ internal static unsafe class SequenceHelpers
     public static void Register(HelperRegistry registry)
     {
         registry.Register(HelperId.MapPushElem, Push);
-        registry.Register(HelperId.MapPopElem, static call => Take(call, isRemoved: true));
-        registry.Register(HelperId.MapPeekElem, static call => Take(call, isRemoved: false));
+        registry.Register(HelperId.MapPopElem, Pop);
+        registry.Register(HelperId.MapPeekElem, Peek);
     }
 
-    private static ulong Push(VmHelperCall call) =>
-        TryGetMapAndValue(call, AccessRights.Read, out SequenceMap map, out byte* value) ? (ulong)(long)map.Push(value, (MapUpdateFlags)call.Argument(3)) : 0;
-
-    private static ulong Take(VmHelperCall call, bool isRemoved) =>
-        TryGetMapAndValue(call, AccessRights.Write, out SequenceMap map, out byte* value) ? (ulong)(long)map.Take(value, isRemoved) : 0;
-
-    private static bool TryGetMapAndValue(VmHelperCall call, AccessRights rights, out SequenceMap map, out byte* value)
+    private static ulong Push(VmHelperCall call) => Run(call, AccessRights.Read, static (map, value, call) => map switch
     {
-        map = null!;
-        value = null;
-        if (!call.TryGetMap(1, out VmMapBinding binding))
+        SequenceMap sequence => sequence.Push((byte*)value, (MapUpdateFlags)call.Argument(3)),
+        BloomFilterMap filter => filter.Push((byte*)value, (MapUpdateFlags)call.Argument(3)),
+        _ => null,
+    });
+
+    private static ulong Pop(VmHelperCall call) => Run(call, AccessRights.Write, static (map, value, _) => (map as SequenceMap)?.Take((byte*)value, isRemoved: true));
+
+    /// <summary>A queue and a stack write the value; a Bloom filter is asked for it.</summary>
+    private static ulong Peek(VmHelperCall call) => call.TryGetMap(1, out VmMapBinding binding) && binding.Map is BloomFilterMap
+        ? Run(call, AccessRights.Read, static (map, value, _) => ((BloomFilterMap)map).Peek((byte*)value))
+        : Run(call, AccessRights.Write, static (map, value, _) => (map as SequenceMap)?.Take((byte*)value, isRemoved: false));
+
+    private static ulong Run(VmHelperCall call, AccessRights rights, Operation operation)
+    {
+        if (!call.TryGetMap(1, out VmMapBinding binding) || !call.TryGetMemory(2, (uint)binding.Map.Definition.ValueSize, rights, out byte* value))
         {
-            return false;
+            return 0;
         }
 
-        if (binding.Map is not SequenceMap found)
-        {
-            call.Fault($"argument 1 of {call.Machine.CurrentHelperName} is the map '{binding.Map.Definition.Name}', which is no queue and no stack");
-            return false;
-        }
-
-        map = found;
-        return call.TryGetMemory(2, (uint)map.Definition.ValueSize, rights, out value);
+        return operation(binding.Map, (nint)value, call) is { } result
+            ? (ulong)(long)result
+            : call.Fault($"argument 1 of {call.Machine.CurrentHelperName} is the map '{binding.Map.Definition.Name}' of type {binding.Map.Definition.Type}, which has no such operation");
     }
+
+    /// <summary>Works on a map and a value; null if the map is of another type.</summary>
+    private delegate int? Operation(IVmMap map, nint value, VmHelperCall call);
 }

@@ -22,6 +22,7 @@ public sealed class MapRegistry
         [MapType.ProgArray] = static (definition, _) => new FdArrayMap(definition),
         [MapType.Queue] = static (definition, _) => new SequenceMap(definition),
         [MapType.Stack] = static (definition, _) => new SequenceMap(definition),
+        [MapType.BloomFilter] = static (definition, _) => new BloomFilterMap(definition),
         [MapType.ArrayOfMaps] = static (definition, _) => new FdArrayMap(definition),
         [MapType.HashOfMaps] = static (definition, _) => new HashMap(definition),
         [MapType.Devmap] = static (definition, _) => new FdArrayMap(definition),

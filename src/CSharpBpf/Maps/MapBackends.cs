@@ -16,6 +16,7 @@ internal static class MapBackends
         MapType.ProgArray => new KernelProgramArrayBackend(map, Define(spec)),
         MapType.ArrayOfMaps or MapType.HashOfMaps => new KernelMapOfMapsBackend(kernel, map, spec),
         MapType.Queue or MapType.Stack => new KernelSequenceBackend(map, Define(spec)),
+        MapType.BloomFilter => new KernelBloomFilterBackend(map, Define(spec)),
         _ => new KernelMapBackend(map, Define(spec)),
     };
 

@@ -29,6 +29,7 @@ internal sealed unsafe class VirtualObject : IDisposable
     private readonly BpfObject? owner;
     private readonly Dictionary<string, VirtualProgramArray> programArrays = new(StringComparer.Ordinal);
     private readonly Dictionary<string, VirtualMapOfMaps> mapsOfMaps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, VirtualBloomFilter> bloomFilters = new(StringComparer.Ordinal);
     private readonly List<IVmMap> inners = [];
     private readonly Dictionary<string, IVmMap> maps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IVmMap> sections = new(StringComparer.Ordinal);
@@ -70,6 +71,7 @@ internal sealed unsafe class VirtualObject : IDisposable
         {
             MapType.ProgArray => ProgramArray(map),
             MapType.ArrayOfMaps or MapType.HashOfMaps => MapOfMaps(map),
+            MapType.BloomFilter => BloomFilter(map),
             _ => Backend(MapMemory(name), map),
         };
     }
@@ -135,6 +137,11 @@ internal sealed unsafe class VirtualObject : IDisposable
         {
             outer.WriteTo(vm);
         }
+
+        foreach (VirtualBloomFilter filter in bloomFilters.Values)
+        {
+            filter.Forget();
+        }
     }
 
     public XdpRunResult RunXdp(string program, ReadOnlySpan<byte> packet, int repeat)
@@ -180,6 +187,11 @@ internal sealed unsafe class VirtualObject : IDisposable
         foreach (VirtualProgramArray array in programArrays.Values)
         {
             array.WriteTo(kernel);
+        }
+
+        foreach ((string name, VirtualBloomFilter filter) in bloomFilters)
+        {
+            filter.WriteTo((KernelBloomFilterBackend)MapBackends.Create(kernel, Find(spec, name)));
         }
 
         foreach ((string name, IVmMap map) in maps)
@@ -239,6 +251,7 @@ internal sealed unsafe class VirtualObject : IDisposable
     {
         RingBufferMap ring => new VirtualRingBackend(ring, MapBackends.Define(map)),
         SequenceMap sequence => new VirtualSequenceBackend(sequence, MapBackends.Define(map)),
+        BloomFilterMap filter => new VirtualBloomFilter(filter, MapBackends.Define(map)),
         _ => new VirtualMapBackend(memory, MapBackends.Define(map), environment),
     };
 
@@ -255,6 +268,21 @@ internal sealed unsafe class VirtualObject : IDisposable
         }
 
         return array;
+    }
+
+    private VirtualBloomFilter BloomFilter(MapSpec map)
+    {
+        if (!bloomFilters.TryGetValue(map.Name, out VirtualBloomFilter? filter))
+        {
+            filter = (VirtualBloomFilter)Backend(MapMemory(map.Name), map);
+            bloomFilters.Add(map.Name, filter);
+            if (loaded is not null)
+            {
+                filter.Forget();
+            }
+        }
+
+        return filter;
     }
 
     private VirtualMapOfMaps MapOfMaps(MapSpec map)
