@@ -243,8 +243,8 @@ public sealed class LoopBounds
             return Unbounded;
         }
 
-        // A cut on the way down hides from the kernel that an unknown counter shrinks.
-        if (step.Most < 0 && (step.Width ?? offset.Width) is not null && !intervals.IsConstantOnPath(phi))
+        // A cut hides from the kernel that an unknown counter moves: of what is masked it keeps the largest value alone.
+        if ((step.Width ?? offset.Width) is not null && !intervals.IsConstantOnPath(phi))
         {
             return Unbounded;
         }
@@ -314,7 +314,8 @@ public sealed class LoopBounds
         CounterStep? step = null;
         foreach (BasicBlock latch in loop.Latches)
         {
-            if (Offset(phi.Operands[phi.PhiBlocks.IndexOf(latch)], phi, loop) is not { } way)
+            IrValue next = phi.Operands[phi.PhiBlocks.IndexOf(latch)];
+            if ((next is IrConstant constant ? StepTo(constant, loop, phi, latch) : Offset(next, phi, loop)) is not { } way)
             {
                 return null;
             }
@@ -323,6 +324,21 @@ public sealed class LoopBounds
         }
 
         return step;
+    }
+
+    /// <summary>The step to a constant, on a way back to the header that only one value of the counter takes: behind "if (counter == 3)".</summary>
+    private CounterStep? StepTo(IrConstant next, Loop loop, IrInstruction phi, BasicBlock latch)
+    {
+        if (latch.Terminator is not { Op: IrOp.CondBr } branch || branch.Targets[0] == branch.Targets[1] || !intervals.IsConstantOnPath(phi)
+            || branch.Operands[0] is not IrInstruction { Op: IrOp.Eq or IrOp.Ne } test || (branch.Targets[0] == loop.Header) != (test.Op == IrOp.Eq)
+            || test.Operands[1] is not IrConstant equal || Offset(test.Operands[0], phi, loop) is not { } offset || offset.Least != offset.Most)
+        {
+            return null;
+        }
+
+        // Where neither is negative, they are the same numbers with a sign and without one.
+        decimal counter = equal.Value - offset.Least;
+        return counter < 0 || equal.Value < 0 || next.Value < 0 ? null : new CounterStep(next.Value - counter, next.Value - counter, null);
     }
 
     private bool IsInvariant(Loop loop, IrValue value) => value is not IrInstruction { Block: { } home } || !loops.Contains(loop, home);

@@ -1,3 +1,4 @@
+using System.Linq;
 using CSharpBpf.Compiler.Analysis;
 using CSharpBpf.Compiler.Ir;
 
@@ -6,15 +7,17 @@ namespace CSharpBpf.Compiler.Passes;
 /// <summary>
 /// Writes the comparisons that leave loops as kernels before 6.8 understand them, at no cost. They learn nothing of a range from an inequality:
 /// "counter != 0" becomes "counter &gt; 0" (unsigned), or a counter that goes down would go on below zero. And they decide a comparison of two
-/// registers only if they know the second one exactly: "counter &lt; limit" with a counter made of constants becomes "limit &gt; counter".
+/// registers only if they know the second one exactly: "counter &lt; limit" with a counter made of constants becomes "limit &gt; counter". Of a mask they
+/// keep the largest value alone, so that a counter of 8 or 16 bits would never be seen to move: where it cannot wrap, it is not cut.
 /// </summary>
 internal static class LoopExitComparisons
 {
     public static bool Run(IrFunction function)
     {
         var cfg = new CfgInfo(function);
-        var loops = new LoopInfo(cfg, new DominatorTree(cfg));
-        bool changed = false;
+        var dominators = new DominatorTree(cfg);
+        var loops = new LoopInfo(cfg, dominators);
+        bool changed = DropCuts(loops, dominators);
         foreach (Loop loop in loops.Loops)
         {
             foreach (BasicBlock block in loop.Blocks)
@@ -30,6 +33,36 @@ internal static class LoopExitComparisons
         }
 
         return changed;
+    }
+
+    private static bool DropCuts(LoopInfo loops, DominatorTree dominators)
+    {
+        IntervalAnalysis? intervals = null;
+        bool changed = false;
+        foreach (Loop loop in loops.Loops)
+        {
+            foreach (IrInstruction phi in loop.Header.Instructions.TakeWhile(static instruction => instruction.Op == IrOp.Phi))
+            {
+                foreach (int i in Enumerable.Range(0, phi.Operands.Count).Where(i => loop.Latches.Contains(phi.PhiBlocks[i])))
+                {
+                    if (phi.Operands[i] is IrInstruction { Op: IrOp.ZExt8 or IrOp.ZExt16 or IrOp.SExt8 or IrOp.SExt16 } cut && loops.Contains(loop, cut.Block!)
+                        && CutsNothing(cut, intervals ??= new IntervalAnalysis(dominators, loops)))
+                    {
+                        phi.Operands[i] = cut.Operands[0];
+                        changed = true;
+                    }
+                }
+            }
+        }
+
+        return changed;
+    }
+
+    private static bool CutsNothing(IrInstruction cut, IntervalAnalysis intervals)
+    {
+        Interval range = intervals.At(cut.Operands[0], cut.Block!);
+        Interval width = IntervalTransfer.Evaluate(cut, static operand => Interval.Full(operand.Type));
+        return cut.Op is IrOp.ZExt8 or IrOp.ZExt16 ? range.UMax <= width.UMax : range.SMin >= width.SMin && range.SMax <= width.SMax;
     }
 
     private static IrInstruction? Understood(IrValue condition)
