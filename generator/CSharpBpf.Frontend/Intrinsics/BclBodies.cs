@@ -22,10 +22,13 @@ internal sealed class BclBodies(Compilation compilation)
         ["System.Buffers.Binary.BinaryPrimitives"] = "CSharpBpf.Bcl.BinaryPrimitivesBodies",
         ["System.Numerics.BitOperations"] = "CSharpBpf.Bcl.BitOperationsBodies",
         ["System.Math"] = "CSharpBpf.Bcl.MathBodies",
+        ["System.Char"] = "CSharpBpf.Bcl.CharBodies",
         ["System.Index"] = "CSharpBpf.Bcl.IndexBodies",
         ["System.Range"] = "CSharpBpf.Bcl.RangeBodies",
         ["System.Net.IPAddress"] = "CSharpBpf.Bcl.IPAddressBodies",
     };
+
+    private const string Numbers = "CSharpBpf.Bcl.NumberBodies";
 
     private readonly Dictionary<IMethodSymbol, IMethodSymbol?> found = new(SymbolEqualityComparer.Default);
 
@@ -43,6 +46,19 @@ internal sealed class BclBodies(Compilation compilation)
         bool comparesElements = LibrarySymbols.IsNamed(method.ContainingType, "System.MemoryExtensions");
         return body is null || (comparesElements && layouts.Get(types.Substitute(arguments[0])).Shape != TypeShape.Integer) ? null
             : arguments.Length > 0 ? body.Construct(arguments) : body;
+    }
+
+    /// <summary>The body of a number type's own method, or null if there is none.</summary>
+    /// <param name="number">The type: what the method's declaring type is, or what its interface's type parameter stands for.</param>
+    public IMethodSymbol? FindOfNumber(IMethodSymbol method, ITypeSymbol number)
+    {
+        int count = method.Parameters.Length + (method.IsStatic ? 0 : 1);
+        IMethodSymbol? body = method.Arity > 0 ? null : compilation.GetTypeByMetadataName(Numbers)?.GetMembers(method.Name).OfType<IMethodSymbol>()
+            .FirstOrDefault(m => m.DeclaredAccessibility == Accessibility.Internal && m.Parameters.Length == count)?.Construct(number);
+
+        // An interface's parameter of its type parameter is one of the number's.
+        return body is not null && method.Parameters.Zip(body.Parameters.Skip(method.IsStatic ? 0 : 1), (declared, own) =>
+            declared.Type is ITypeParameterSymbol ? SymbolEqualityComparer.Default.Equals(own.Type, number) : SymbolEqualityComparer.Default.Equals(own.Type, declared.Type)).All(static same => same) ? body : null;
     }
 
     private IMethodSymbol? FindDefinition(IMethodSymbol method)

@@ -1,10 +1,8 @@
 using System.Collections.Generic;
-using System.Linq;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Frontend.Layout;
 using CSharpBpf.Frontend.Lowering;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace CSharpBpf.Frontend.Intrinsics;
 
@@ -59,7 +57,8 @@ internal static class IntrinsicTable
         [(BitOperations, "RotateLeft")] = new(static c => Rotate(c, IrOp.Shl, IrOp.LShr)),
         [(BitOperations, "RotateRight")] = new(static c => Rotate(c, IrOp.LShr, IrOp.Shl)),
 
-        [("System.Enum", "HasFlag")] = new(HasFlag, TakesOperations: true),
+        [("System.Enum", "HasFlag")] = new(EnumIntrinsics.HasFlag, TakesOperations: true),
+        [("System.Enum", "IsDefined")] = new(EnumIntrinsics.IsDefined),
     };
 
     /// <summary>The row of a method, or null. Forms of it on types that BPF cannot do (bytes, floats, references) have none.</summary>
@@ -99,11 +98,17 @@ internal static class IntrinsicTable
             return method.Parameters.Length > 0 && method.Parameters[0].Type.SpecialType is SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64;
         }
 
+        if (method.ContainingType.SpecialType == SpecialType.System_Enum)
+        {
+            return method.Name != "IsDefined" || method.Arity == 1;
+        }
+
         return !LibrarySymbols.IsNamed(method.ContainingType, "System.Threading.Volatile") && !LibrarySymbols.IsNamed(method.ContainingType, "System.Math")
             || IsInteger(method.Parameters[0].Type);
     }
 
-    private static bool IsInteger(ITypeSymbol type) => type.SpecialType is (>= SpecialType.System_Boolean and <= SpecialType.System_UInt64) or SpecialType.System_IntPtr or SpecialType.System_UIntPtr;
+    /// <summary>Whether it is a number type of C#, or bool.</summary>
+    public static bool IsInteger(ITypeSymbol type) => type.SpecialType is (>= SpecialType.System_Boolean and <= SpecialType.System_UInt64) or SpecialType.System_IntPtr or SpecialType.System_UIntPtr;
 
     private static TypeLayout Target(IntrinsicCall call) => call.Parameter(0);
 
@@ -161,13 +166,5 @@ internal static class IntrinsicTable
         IrValue count = call.Function.Conversions.Widen(call.Values[1], call.Parameter(1), value.Type);
         IrValue opposite = call.Builder.Unary(IrOp.Neg, count);
         return call.Builder.Binary(IrOp.Or, call.Builder.Binary(towards, value, count), call.Builder.Binary(back, value, opposite));
-    }
-
-    private static IrValue? HasFlag(IntrinsicCall call)
-    {
-        IOperation[] sides = [.. call.Operands.Select(static o => o is IConversionOperation { Operand: { } operand, OperatorMethod: null } ? operand : o)];
-        IrValue left = call.Function.Expressions.Value(sides[0]);
-        IrValue right = call.Function.Expressions.Value(sides[1]);
-        return call.Builder.Compare(IrOp.Eq, call.Builder.Binary(IrOp.And, left, right), right);
     }
 }

@@ -48,6 +48,13 @@ public sealed class LayoutTable
         return null;
     }
 
+    /// <summary>The field that C# makes for a parameter of a struct's primary constructor which its members use; null if none does.</summary>
+    public FieldLayout? FindCaptured(ITypeSymbol type, IParameterSymbol parameter)
+    {
+        string name = $"<{parameter.Name}>P";
+        return Get(type).Fields.FirstOrDefault(field => field.Field.IsImplicitlyDeclared && field.Field.Name == name);
+    }
+
     private static TypeLayout Integer(ITypeSymbol type, int size, bool isSigned, bool isBoolean = false) => new(type, TypeShape.Integer, size, size)
     {
         IrType = size == 8 ? IrType.I64 : IrType.I32,

@@ -120,6 +120,7 @@ internal sealed class AssignmentLowering(FunctionLowering f)
         TypeLayout layout = f.Layout(target);
         return target is IPropertyReferenceOperation property && !PlaceLowering.ReturnsReference(property.Property)
             ? new Target(layout, null, f.Properties.Access(property))
+            : target is IImplicitIndexerReferenceOperation indexer && !f.Places.IsPlace(indexer) ? new Target(layout, null, f.Properties.Access(indexer))
             : new Target(layout, f.Places.Address(target), null);
     }
 
@@ -214,7 +215,7 @@ internal sealed class AssignmentLowering(FunctionLowering f)
     private IrValue Step(IIncrementOrDecrementOperation step, IrValue old, TypeLayout layout)
     {
         bool isIncrement = step.Kind == OperationKind.Increment;
-        if (step.OperatorMethod is { } method)
+        if (step.OperatorMethod is { } method && !f.Operators.IsNumbersOwn(method, step.ConstrainedToType))
         {
             return f.Calls.CallOperatorValue(method, [old], step);
         }
@@ -225,7 +226,7 @@ internal sealed class AssignmentLowering(FunctionLowering f)
             return f.Builder.PtrAdd(old, isIncrement ? size : -size);
         }
 
-        TypeLayout promoted = Promoted(layout);
+        TypeLayout promoted = f.Operators.Promoted(layout);
         BinaryOperatorKind kind = isIncrement ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract;
         IrValue changed = f.Operators.Arithmetic(kind, old, promoted, new IrConstant(old.Type, 1), promoted, promoted, step.IsChecked, step);
         return f.Conversions.Number(changed, promoted, layout, step.IsChecked);
@@ -233,13 +234,13 @@ internal sealed class AssignmentLowering(FunctionLowering f)
 
     private IrValue Compound(ICompoundAssignmentOperation compound, IrValue old, TypeLayout layout)
     {
+        if (compound.InConversion.IsUserDefined || compound.OutConversion.IsUserDefined)
+        {
+            return Converted(compound, old);
+        }
+
         if (compound.OperatorMethod is { } method && !f.Operators.IsNumbersOwn(method, compound.ConstrainedToType))
         {
-            if (compound.InConversion.IsUserDefined || compound.OutConversion.IsUserDefined)
-            {
-                throw FunctionLowering.Reject(DiagnosticTable.NotSupported, compound, "a user-defined conversion in a compound assignment");
-            }
-
             return f.Calls.CallOperator(method, [old, f.Calls.Argument(method.Parameters[1], compound.Value)], compound, null)!;
         }
 
@@ -254,19 +255,51 @@ internal sealed class AssignmentLowering(FunctionLowering f)
             return f.Operators.Arithmetic(compound.OperatorKind, old, layout, right, rightLayout, layout, compound.IsChecked, compound);
         }
 
-        // The other operand's type is the operator's, except that a shift promotes the target alone.
-        bool isShift = compound.OperatorKind is BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift;
-        TypeLayout operationLayout = isShift || rightLayout.Size < 4 ? Promoted(layout) : rightLayout;
+        TypeLayout operationLayout = OperationLayout(compound, layout, rightLayout);
         IrValue left = f.Conversions.Number(old, layout, operationLayout);
         IrValue result = f.Operators.Arithmetic(compound.OperatorKind, left, operationLayout, right, rightLayout, operationLayout, compound.IsChecked, compound);
         return f.Conversions.Number(result, operationLayout, layout, compound.IsChecked);
     }
 
-    private TypeLayout Promoted(TypeLayout layout) =>
-        layout.Size >= 4 ? layout : f.Module.Layouts.Get(f.Module.Compilation.GetSpecialType(SpecialType.System_Int32));
+    // The other operand's type is the operator's, except that a shift promotes the target alone.
+    private TypeLayout OperationLayout(ICompoundAssignmentOperation compound, TypeLayout layout, TypeLayout rightLayout)
+    {
+        bool isShift = compound.OperatorKind is BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift;
+        return isShift && compound.OperatorMethod is not null ? layout : isShift || rightLayout.Size < 4 ? f.Operators.Promoted(layout) : rightLayout;
+    }
+
+    /// <summary>A compound assignment by the user's conversions: there and back around an operator of numbers.</summary>
+    private IrValue Converted(ICompoundAssignmentOperation compound, IrValue old)
+    {
+        if (compound.OperatorMethod is not null || compound.InConversion.MethodSymbol is not { } there || compound.OutConversion.MethodSymbol is not { } back)
+        {
+            throw FunctionLowering.Reject(DiagnosticTable.NotSupported, compound, "this user-defined conversion in a compound assignment");
+        }
+
+        TypeLayout layout = f.Layout(there.ReturnType, compound);
+        IrValue left = f.Calls.CallOperatorValue(there, [old], compound);
+        IrValue right = f.Expressions.Value(compound.Value);
+        TypeLayout rightLayout = f.Layout(compound.Value);
+        TypeLayout operationLayout = OperationLayout(compound, layout, rightLayout);
+        left = f.Conversions.Number(left, layout, operationLayout);
+        IrValue result = f.Operators.Arithmetic(compound.OperatorKind, left, operationLayout, right, rightLayout, operationLayout, compound.IsChecked, compound);
+        return f.Calls.CallOperatorValue(back, [f.Conversions.Number(result, operationLayout, f.Layout(back.Parameters[0].Type, compound), compound.IsChecked)], compound);
+    }
 
     private IrValue? UpdateStruct(IOperation operation, Target target, IrValue? destination)
     {
+        if (operation is ICompoundAssignmentOperation converting && (converting.InConversion.IsUserDefined || converting.OutConversion.IsUserDefined))
+        {
+            IrValue converted = Converted(converting, Read(target));
+            Write(target, converted);
+            if (destination is not null)
+            {
+                f.Builder.Copy(destination, converted, target.Layout.Size);
+            }
+
+            return null;
+        }
+
         IMethodSymbol? method = operation is ICompoundAssignmentOperation assignment ? assignment.OperatorMethod : ((IIncrementOrDecrementOperation)operation).OperatorMethod;
         if (method is null)
         {

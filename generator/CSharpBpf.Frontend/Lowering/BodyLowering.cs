@@ -28,10 +28,16 @@ internal sealed class BodyLowering(FunctionLowering f)
                 LowerConstructor();
                 break;
             case MethodSourceKind.RecordEquality:
-                f.Builder.Ret(Equal(f.Instance.Function.Parameters[0], f.Instance.Function.Parameters[1], f.Method.ContainingType));
+                f.Builder.Ret(new RecordLowering(f).Equality(f.Instance.Function.Parameters[0], f.Instance.Function.Parameters[1], f.Method.ContainingType));
                 break;
             case MethodSourceKind.RecordInequality:
-                f.Builder.Ret(f.Builder.Compare(IrOp.Eq, Equal(f.Instance.Function.Parameters[0], f.Instance.Function.Parameters[1], f.Method.ContainingType), IrConstant.I32(0)));
+                f.Builder.Ret(f.Builder.Compare(IrOp.Eq, new RecordLowering(f).Equality(f.Instance.Function.Parameters[0], f.Instance.Function.Parameters[1], f.Method.ContainingType), IrConstant.I32(0)));
+                break;
+            case MethodSourceKind.RecordEquals:
+                f.Builder.Ret(new RecordLowering(f).GeneratedEquals(f.Receiver!, f.Instance.Function.Parameters[1], f.Method.ContainingType));
+                break;
+            case MethodSourceKind.RecordDeconstruct:
+                new RecordLowering(f).Deconstruct(f.Instance.Function.Parameters);
                 break;
             default:
                 LowerOperation(source.Operation!);
@@ -123,6 +129,14 @@ internal sealed class BodyLowering(FunctionLowering f)
         INamedTypeSymbol type = f.Method.ContainingType;
         ITypeSymbol substituted = f.Types.Substitute(type);
         bool isPrimary = f.Instance.Source.Syntax is TypeDeclarationSyntax;
+        foreach (IParameterSymbol parameter in f.Method.Parameters)
+        {
+            if (isPrimary && f.Module.Layouts.FindCaptured(substituted, parameter) is { } captured)
+            {
+                MoveParameter(parameter, f.Builder.PtrAdd(f.Receiver!, captured.Offset), captured);
+            }
+        }
+
         foreach (IFieldSymbol field in type.GetMembers().OfType<IFieldSymbol>())
         {
             if (field.IsStatic || f.Module.Layouts.Find(substituted, field) is not { } place)
@@ -149,33 +163,16 @@ internal sealed class BodyLowering(FunctionLowering f)
 
                 f.Expressions.Into(initializer.Value, destination);
             }
-            else if (isPrimary && syntax is ParameterSyntax && f.Method.Parameters.FirstOrDefault(p => p.Name == declared.Name) is { } parameter)
+            else if (isPrimary && syntax is ParameterSyntax && f.Method.Parameters.FirstOrDefault(p => p.Name == declared.Name) is { } positional)
             {
-                int index = f.Method.Parameters.IndexOf(parameter) + f.Instance.Function.Parameters.Count - f.Method.Parameters.Length;
-                Move(destination, f.Instance.Function.Parameters[index], place);
+                MoveParameter(positional, destination, place);
             }
         }
     }
 
-    /// <summary>Field by field. A field that is itself a struct must be a record struct without an Equals of its own, or a struct that the user compares himself.</summary>
-    private IrValue Equal(IrValue left, IrValue right, ITypeSymbol type)
+    private void MoveParameter(IParameterSymbol parameter, IrValue destination, FieldLayout field)
     {
-        IrValue result = IrConstant.I32(1);
-        foreach (FieldLayout field in f.Module.Layouts.Get(f.Types.Substitute(type)).Fields)
-        {
-            ITypeSymbol fieldType = f.Types.Substitute(field.Type);
-            TypeLayout layout = f.Module.Layouts.Get(fieldType);
-            if (layout.Shape == TypeShape.Struct && !(fieldType is INamedTypeSymbol { IsRecord: true } record && record.GetMembers("Equals").All(static m => m.IsImplicitlyDeclared)))
-            {
-                throw new RejectionException(DiagnosticTable.NotSupported, f.Instance.Source.Syntax!, "the generated equality of a record struct with a field of type " + fieldType.Name);
-            }
-
-            IrValue equal = layout.Shape == TypeShape.Struct
-                ? Equal(f.Builder.PtrAdd(left, field.Offset), f.Builder.PtrAdd(right, field.Offset), fieldType)
-                : f.Builder.Compare(IrOp.Eq, f.Load(left, layout, field.Offset), f.Load(right, layout, field.Offset));
-            result = result is IrConstant ? equal : f.Builder.Binary(IrOp.And, result, equal);
-        }
-
-        return result;
+        int index = f.Method.Parameters.IndexOf(parameter) + f.Instance.Function.Parameters.Count - f.Method.Parameters.Length;
+        Move(destination, f.Instance.Function.Parameters[index], field);
     }
 }

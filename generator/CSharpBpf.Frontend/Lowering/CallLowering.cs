@@ -199,7 +199,12 @@ internal sealed class CallLowering(FunctionLowering f)
             return CallOn(body, null, [.. first, .. Arguments(method, arguments)], at, destination);
         }
 
-        constrainedTo ??= receiver?.Type is ITypeParameterSymbol parameter ? parameter : null;
+        constrainedTo ??= receiver?.Type is { } type && IsStandIn(type) ? type : null;
+        if (new NumberCalls(f).TryCall(method, constrainedTo, receiver, arguments, at, destination, out IrValue? ofNumber))
+        {
+            return ofNumber;
+        }
+
         bool isConstrained = constrainedTo is not null;
         if (constrainedTo is not null)
         {
@@ -227,6 +232,11 @@ internal sealed class CallLowering(FunctionLowering f)
         }
 
         Targets.Check(method, receiver, at, isConstrained);
+        if (isConstrained && method.ContainingType.TypeKind == TypeKind.Interface)
+        {
+            return DefaultBody(method, f.Types.Substitute(constrainedTo!), receiver, arguments, at, destination);
+        }
+
         MethodInstance target = Instance(method);
         MethodSource source = Targets.RequireSource(method, target, at);
         if (ExtensionMembers.Receiver(target.Definition) is { } extended && receiver is not null)
@@ -237,6 +247,31 @@ internal sealed class CallLowering(FunctionLowering f)
 
         IrValue? receiverValue = receiver is null || method.IsStatic || Captures.IsNested(method) ? null : ReceiverValue(method, receiver, at);
         return Emit(target, source, receiverValue, Arguments(method, arguments), at, destination);
+    }
+
+    /// <summary>Whether another type stands for it: for a type parameter, and for the interface in a body of the interface's own.</summary>
+    internal bool IsStandIn(ITypeSymbol type) => type is ITypeParameterSymbol || (type.TypeKind == TypeKind.Interface && f.Types.Substitute(type).IsValueType);
+
+    /// <summary>A method that the interface itself has a body for. It works on a copy, which C# boxes; its calls of the interface's methods all on that one.</summary>
+    private IrValue? DefaultBody(IMethodSymbol method, ITypeSymbol self, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments, IOperation at, IrValue? destination)
+    {
+        IMethodSymbol definition = f.Module.Sources.Definition(method);
+        var target = new MethodInstance(definition, f.Types.For(method, definition, self));
+        MethodSource source = Targets.RequireSource(method, target, at);
+        IrValue? place = null;
+        if (receiver is not null && !method.IsStatic)
+        {
+            place = f.Places.Address(receiver);
+            if (receiver.Type is ITypeParameterSymbol)
+            {
+                TypeLayout layout = f.Layout(receiver);
+                IrValue copy = f.Temporary(layout, "boxed");
+                f.Builder.Copy(copy, place, layout.Size);
+                place = copy;
+            }
+        }
+
+        return Emit(target, source, place, Arguments(method, arguments), at, destination);
     }
 
     private IrValue? IntrinsicCall(Intrinsic intrinsic, IMethodSymbol method, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments, IOperation at, bool isResultUsed)

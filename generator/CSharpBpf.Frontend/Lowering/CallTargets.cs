@@ -9,9 +9,15 @@ namespace CSharpBpf.Frontend.Lowering;
 internal sealed class CallTargets(FunctionLowering f)
 {
     /// <summary>Rejects what BPF cannot call: members of the object, what is decided at run time, what needs the heap.</summary>
+    /// <param name="isConstrained">Whether the method is the one that a call through a type parameter means.</param>
     public void Check(IMethodSymbol method, IOperation? receiver, IOperation at, bool isConstrained)
     {
         INamedTypeSymbol type = method.ContainingType;
+        if (isConstrained && type.TypeKind == TypeKind.Interface)
+        {
+            return;
+        }
+
         if (method.IsAsync)
         {
             throw FunctionLowering.Reject(DiagnosticTable.AsyncOrIterator, at, method.Name);
@@ -74,7 +80,7 @@ internal sealed class CallTargets(FunctionLowering f)
 
         IMethodSymbol declared = f.Types.SubstituteContainingType(method);
         ISymbol? found = type.FindImplementationForInterfaceMember(declared.OriginalDefinition.Equals(declared, SymbolEqualityComparer.Default) ? declared : declared.ConstructedFrom);
-        if (found is not IMethodSymbol implementation || implementation.ContainingType.TypeKind == TypeKind.Interface)
+        if (found is not IMethodSymbol { IsAbstract: false } implementation)
         {
             throw FunctionLowering.Reject(DiagnosticTable.VirtualCall, at, method.Name);
         }

@@ -37,10 +37,12 @@ internal sealed class CheckedLowering(FunctionLowering f)
         return result;
     }
 
-    /// <summary>-x, of a signed number.</summary>
-    public IrValue Negation(IrValue operand)
+    /// <summary>-x: the smallest signed number has none, and of the unsigned ones 0 alone.</summary>
+    public IrValue Negation(IrValue operand, TypeLayout layout)
     {
-        Require(f.Builder.Compare(IrOp.Ne, operand, new IrConstant(operand.Type, operand.Type == IrType.I32 ? int.MinValue : long.MinValue)));
+        Require(layout.IsSigned
+            ? f.Builder.Compare(IrOp.Ne, operand, new IrConstant(operand.Type, -1L << ((layout.Size * 8) - 1)))
+            : f.Builder.Compare(IrOp.Eq, operand, new IrConstant(operand.Type, 0)));
         return f.Builder.Unary(IrOp.Neg, operand);
     }
 

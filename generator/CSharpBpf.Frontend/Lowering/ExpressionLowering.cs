@@ -156,6 +156,8 @@ internal sealed class ExpressionLowering(FunctionLowering f)
                 return f.Calls.GetProperty(property, null)!;
             case IInvocationOperation call when !f.Places.IsPlace(call):
                 return f.Calls.Invoke(call, null, true)!;
+            case IImplicitIndexerReferenceOperation indexer when !f.Places.IsPlace(indexer):
+                return ImplicitIndexer(indexer, null)!;
             case IBinaryOperation binary:
                 return f.Operators.Binary(binary, layout);
             case IUnaryOperation unary:
@@ -218,8 +220,11 @@ internal sealed class ExpressionLowering(FunctionLowering f)
             case IInlineArrayAccessOperation part when LibrarySymbols.IsSpan(layout.Type):
                 f.Spans.Write(f.Spans.PartAt(f.Spans.Elements(part.Instance), part.Argument), destination);
                 break;
-            case IImplicitIndexerReferenceOperation part when LibrarySymbols.IsSpan(layout.Type):
+            case IImplicitIndexerReferenceOperation part when f.Spans.IsIndexed(part.Instance):
                 f.Spans.Write(f.Spans.PartAt(f.Spans.Elements(part.Instance), part.Argument), destination);
+                break;
+            case IImplicitIndexerReferenceOperation indexer:
+                ImplicitIndexer(indexer, destination);
                 break;
             case { Kind: OperationKind.None } when NoneOperations.Classify(operation) == NoneKind.StackAllocation:
                 f.Spans.Write(f.Spans.Allocate(operation), destination);
@@ -300,6 +305,9 @@ internal sealed class ExpressionLowering(FunctionLowering f)
                 throw Rejected(operation);
         }
     }
+
+    private IrValue? ImplicitIndexer(IImplicitIndexerReferenceOperation indexer, IrValue? destination) =>
+        indexer.IndexerSymbol is IMethodSymbol ? f.Properties.Slice(indexer, destination) : f.Properties.Get(f.Properties.Access(indexer), destination);
 
     private IrValue? IntoArm(IOperation arm, IrValue destination)
     {

@@ -51,10 +51,9 @@ internal sealed class FinallyLowering(FunctionLowering f)
 
         IOperation resource = operation.Resources is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand : operation.Resources;
         TypeLayout layout = f.Layout(resource);
-        IMethodSymbol dispose = FindDispose(layout.Type, resource);
         IrValue place = f.Temporary(layout);
         f.Expressions.Into(resource, place);
-        Run(operation.Body.Syntax, span, () => f.Calls.CallOn(dispose, place, [], resource, null), () => f.Statements.Lower(operation.Body));
+        Dispose(layout.Type, place, resource, operation.Body, () => f.Statements.Lower(operation.Body));
     }
 
     /// <summary>A using declaration, whose region is the rest of its block.</summary>
@@ -67,6 +66,13 @@ internal sealed class FinallyLowering(FunctionLowering f)
 
         TextSpan span = TextSpan.FromBounds(operation.Syntax.Span.End, block.Span.End);
         Declare([.. operation.DeclarationGroup.Declarations.SelectMany(static d => d.Declarators)], 0, block, span, rest);
+    }
+
+    /// <summary>A region at whose end a value is disposed of that lies in memory already.</summary>
+    public void Dispose(ITypeSymbol type, IrValue place, IOperation at, IOperation scope, Action body)
+    {
+        IMethodSymbol dispose = FindDispose(type, at);
+        Run(scope.Syntax, scope.Syntax.Span, () => f.Calls.CallOn(dispose, place, [], at, null), body);
     }
 
     /// <summary>Runs what must run last of the regions inside the first few. There may be no current block then: it need not come to its end.</summary>

@@ -59,17 +59,26 @@ internal sealed class ForEachLowering(FunctionLowering f)
             throw FunctionLowering.Reject(DiagnosticTable.ForEach, loop, FunctionLowering.Abbreviate(loop.Syntax));
         }
 
-        if (info.DisposeMethod is not null)
-        {
-            throw FunctionLowering.Reject(DiagnosticTable.NotSupported, loop, "foreach over an enumerator with Dispose");
-        }
-
         TypeLayout layout = f.Layout(getEnumerator.ReturnType, loop.Collection);
         IrValue enumerator = f.Temporary(layout, "enumerator");
         IMethodSymbol called = getEnumerator.ReducedFrom ?? getEnumerator;
         IrValue? receiver = called.IsStatic ? null : f.Calls.ReceiverValue(called, collection, collection);
         f.Calls.CallOn(called, receiver, called.IsStatic ? [f.Calls.Argument(called.Parameters[0], collection)] : [], collection, enumerator);
-        Blocks blocks = Begin(loop);
+        if (info.DisposeMethod is null)
+        {
+            Walk(loop, moveNext, current, enumerator, Begin(loop));
+            return;
+        }
+
+        BasicBlock exit = f.Builder.CreateBlock("exit");
+        f.Statements.Define(loop.ExitLabel, exit);
+        f.Finally.Dispose(layout.Type, enumerator, loop.Collection, loop.Body, () => Walk(loop, moveNext, current, enumerator, Begin(loop, f.Builder.CreateBlock("end"))));
+        f.Jump(exit);
+        f.Enter(exit);
+    }
+
+    private void Walk(IForEachLoopOperation loop, IMethodSymbol moveNext, IMethodSymbol current, IrValue enumerator, Blocks blocks)
+    {
         f.JumpIf(f.Calls.CallOn(moveNext, enumerator, [], loop.Collection, null)!, blocks.Body, blocks.Exit);
         if (f.Enter(blocks.Body))
         {
@@ -101,8 +110,16 @@ internal sealed class ForEachLowering(FunctionLowering f)
 
     private Blocks Begin(IForEachLoopOperation loop)
     {
-        var blocks = new Blocks(f.Builder.CreateBlock("loop"), f.Builder.CreateBlock("body"), f.Builder.CreateBlock("next"), f.Builder.CreateBlock("exit"));
-        f.Statements.SetTargets(loop, blocks.Next, blocks.Exit);
+        BasicBlock exit = f.Builder.CreateBlock("exit");
+        f.Statements.Define(loop.ExitLabel, exit);
+        return Begin(loop, exit);
+    }
+
+    /// <param name="end">Where the loop goes when there is no more element; break may lead further.</param>
+    private Blocks Begin(IForEachLoopOperation loop, BasicBlock end)
+    {
+        var blocks = new Blocks(f.Builder.CreateBlock("loop"), f.Builder.CreateBlock("body"), f.Builder.CreateBlock("next"), end);
+        f.Statements.Define(loop.ContinueLabel, blocks.Next);
         f.Jump(blocks.Test);
         f.Enter(blocks.Test);
         return blocks;

@@ -1,20 +1,20 @@
+using System;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Frontend.Diagnostics;
+using CSharpBpf.Frontend.Layout;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace CSharpBpf.Frontend.Lowering;
 
-/// <summary>Lowers list patterns on spans: the length first, then the elements from both ends, then the slice between them.</summary>
+/// <summary>Lowers list patterns on spans and on types with a length and an indexer: the length first, then the elements from both ends, then the slice between them.</summary>
 internal sealed class ListPatternLowering(FunctionLowering f)
 {
     public void Match(IListPatternOperation pattern, PatternInput input, BasicBlock ifTrue, BasicBlock ifFalse)
     {
-        if (!LibrarySymbols.IsSpan(input.Layout.Type))
-        {
-            throw FunctionLowering.Reject(DiagnosticTable.PatternNotSupported, pattern, FunctionLowering.Abbreviate(pattern.Syntax));
-        }
-
-        SpanValue span = f.Spans.Read(input.Value, input.Layout, pattern);
+        List list = LibrarySymbols.IsSpan(input.Layout.Type) ? SpanList(f.Spans.Read(input.Value, input.Layout, pattern))
+            : !input.Layout.IsScalar && pattern is { LengthSymbol: IPropertySymbol length, IndexerSymbol: IPropertySymbol indexer } ? OwnList(pattern, input, length, indexer)
+            : throw FunctionLowering.Reject(DiagnosticTable.PatternNotSupported, pattern, FunctionLowering.Abbreviate(pattern.Syntax));
         int slice = -1;
         for (int i = 0; i < pattern.Patterns.Length; i++)
         {
@@ -23,11 +23,11 @@ internal sealed class ListPatternLowering(FunctionLowering f)
 
         IrConstant needed = IrConstant.I32(pattern.Patterns.Length - (slice < 0 ? 0 : 1));
         BasicBlock next = f.Builder.CreateBlock("list");
-        f.JumpIf(f.Builder.Compare(slice < 0 ? IrOp.Eq : IrOp.UGe, span.Length, needed), next, ifFalse);
+        f.JumpIf(f.Builder.Compare(slice < 0 ? IrOp.Eq : list.Longer, list.Length, needed), next, ifFalse);
         f.Enter(next);
         for (int i = 0; i < pattern.Patterns.Length; i++)
         {
-            if (MemberOf(span, pattern, i, slice, needed) is not { } member)
+            if (MemberOf(list, pattern, i, slice, needed) is not { } member)
             {
                 continue;
             }
@@ -46,21 +46,44 @@ internal sealed class ListPatternLowering(FunctionLowering f)
     }
 
     /// <summary>What the pattern at an index matches; null for a slice without one.</summary>
-    private PatternInput? MemberOf(SpanValue span, IListPatternOperation pattern, int index, int slice, IrConstant needed)
+    private PatternInput? MemberOf(List list, IListPatternOperation pattern, int index, int slice, IrConstant needed)
     {
         if (index == slice)
         {
-            if (((ISlicePatternOperation)pattern.Patterns[index]).Pattern is not { } inner)
-            {
-                return null;
-            }
-
-            var rest = new SpanValue(f.Spans.At(span, IrConstant.I32(slice)), f.Builder.Binary(IrOp.Sub, span.Length, needed), span.Element);
-            return new PatternInput(f.Spans.Place(rest), f.Layout(inner.InputType, pattern));
+            var part = (ISlicePatternOperation)pattern.Patterns[index];
+            return part.Pattern is null ? null : list.Slice(part, IrConstant.I32(slice), f.Builder.Binary(IrOp.Sub, list.Length, needed));
         }
 
-        IrValue at = slice < 0 || index < slice ? IrConstant.I32(index) : f.Builder.Binary(IrOp.Sub, span.Length, IrConstant.I32(pattern.Patterns.Length - index));
-        IrValue address = f.Spans.At(span, at);
-        return new PatternInput(span.Element.IsScalar ? f.Load(address, span.Element) : address, span.Element);
+        return list.Element(slice < 0 || index < slice ? IrConstant.I32(index) : f.Builder.Binary(IrOp.Sub, list.Length, IrConstant.I32(pattern.Patterns.Length - index)));
     }
+
+    private List SpanList(SpanValue span) => new(
+        span.Length,
+        IrOp.UGe,
+        index => At(f.Spans.At(span, index), span.Element),
+        (part, start, length) => new PatternInput(f.Spans.Place(new SpanValue(f.Spans.At(span, start), length, span.Element)), f.Layout(part.Pattern!.InputType, part)));
+
+    private List OwnList(IListPatternOperation pattern, PatternInput input, IPropertySymbol length, IPropertySymbol indexer)
+    {
+        return new List(
+            f.Calls.CallOn(length.GetMethod!, input.Value, [], pattern, null)!,
+            IrOp.SGe,
+            index => Given(indexer.GetMethod!, [index], f.Layout(indexer.Type, pattern)),
+            (part, start, size) => part.SliceSymbol is IMethodSymbol method ? Given(method, [start, size], f.Layout(method.ReturnType, part))
+                : throw FunctionLowering.Reject(DiagnosticTable.PatternNotSupported, part, FunctionLowering.Abbreviate(part.Syntax)));
+
+        PatternInput Given(IMethodSymbol method, IrValue[] arguments, TypeLayout layout)
+        {
+            bool isReference = FunctionSignatures.ReturnsReference(method);
+            IrValue? destination = layout.IsScalar || isReference ? null : f.Temporary(layout);
+            IrValue? value = f.Calls.CallOn(method, input.Value, arguments, pattern, destination);
+            return isReference ? At(value!, layout) : new PatternInput(value ?? destination!, layout);
+        }
+    }
+
+    private PatternInput At(IrValue address, TypeLayout layout) => new(layout.IsScalar ? f.Load(address, layout) : address, layout);
+
+    /// <summary>What a list pattern asks: the length, elements, and a part.</summary>
+    /// <param name="Longer">How lengths compare: that of a span is not negative.</param>
+    private sealed record List(IrValue Length, IrOp Longer, Func<IrValue, PatternInput> Element, Func<ISlicePatternOperation, IrValue, IrValue, PatternInput> Slice);
 }

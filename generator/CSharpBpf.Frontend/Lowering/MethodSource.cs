@@ -26,11 +26,17 @@ internal enum MethodSourceKind : byte
     /// <summary>A constructor: initialisers, then the body, if it has one.</summary>
     Constructor,
 
-    /// <summary>== of a record struct that the compiler makes: all fields are equal.</summary>
+    /// <summary>== of a record struct that the compiler makes: what Equals says.</summary>
     RecordEquality,
 
     /// <summary>!= of such a record struct.</summary>
     RecordInequality,
+
+    /// <summary>Equals of a record struct that the compiler makes: all fields are equal.</summary>
+    RecordEquals,
+
+    /// <summary>Deconstruct of a record struct with a primary constructor.</summary>
+    RecordDeconstruct,
 }
 
 /// <summary>A method's kind, syntax and operation tree.</summary>
@@ -147,6 +153,8 @@ internal sealed class MethodSources
         return (method.ContainingType.IsRecord, method.Name) switch
         {
             (true, WellKnownMemberNames.EqualityOperatorName) => new MethodSource(MethodSourceKind.RecordEquality, type, null, isLibrary),
+            (true, nameof(Equals)) when method.Parameters is [{ Type: var other }] && SymbolEqualityComparer.Default.Equals(other, method.ContainingType) => new MethodSource(MethodSourceKind.RecordEquals, type, null, isLibrary),
+            (true, WellKnownMemberNames.DeconstructMethodName) => new MethodSource(MethodSourceKind.RecordDeconstruct, type, null, isLibrary),
             (true, WellKnownMemberNames.InequalityOperatorName) => new MethodSource(MethodSourceKind.RecordInequality, type, null, isLibrary),
             _ => MethodSource.None,
         };

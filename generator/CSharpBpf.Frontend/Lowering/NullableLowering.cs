@@ -325,7 +325,8 @@ internal sealed class NullableLowering(FunctionLowering f)
             return null;
         });
 
-    private IrValue? Choose(IrValue condition, Func<IrValue?> whenTrue, Func<IrValue?> whenFalse)
+    /// <summary>One value or the other, each evaluated only where it is taken.</summary>
+    public IrValue? Choose(IrValue condition, Func<IrValue?> whenTrue, Func<IrValue?> whenFalse)
     {
         BasicBlock yes = f.Builder.CreateBlock("some");
         BasicBlock no = f.Builder.CreateBlock("none");

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Frontend.Diagnostics;
@@ -37,7 +38,7 @@ internal sealed class OperatorLowering(FunctionLowering f)
 
     public IrValue Unary(IUnaryOperation unary, TypeLayout layout)
     {
-        if (unary.OperatorMethod is { } method)
+        if (unary.OperatorMethod is { } method && !IsNumbersOwn(method, unary.ConstrainedToType))
         {
             return f.Calls.CallOperator(method, [unary.Operand], unary, null)!;
         }
@@ -57,9 +58,9 @@ internal sealed class OperatorLowering(FunctionLowering f)
             case UnaryOperatorKind.BitwiseNegation:
                 return f.Conversions.Normalize(f.Builder.Unary(IrOp.Not, operand), layout);
             case UnaryOperatorKind.Minus when unary.IsChecked:
-                return f.Checked.Negation(operand);
+                return f.Checked.Negation(operand, layout);
             case UnaryOperatorKind.Minus:
-                return f.Builder.Unary(IrOp.Neg, operand);
+                return f.Conversions.Normalize(f.Builder.Unary(IrOp.Neg, operand), layout);
             default:
                 throw OperationRuleTable.Reject(unary);
         }
@@ -80,6 +81,11 @@ internal sealed class OperatorLowering(FunctionLowering f)
             return f.Conversions.Normalize(sum, result);
         }
 
+        if (kind is BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift && leftLayout.Size < 4)
+        {
+            (left, right) = NarrowShift(kind, left, right, leftLayout);
+        }
+
         right = f.Conversions.Widen(right, rightLayout, left.Type);
         IrOp op = Operation(kind, leftLayout.IsSigned) ?? throw OperationRuleTable.Reject(at);
         if (op is IrOp.UDiv or IrOp.SDiv or IrOp.URem or IrOp.SRem)
@@ -88,6 +94,17 @@ internal sealed class OperatorLowering(FunctionLowering f)
         }
 
         return op.IsComparison() ? f.Builder.Compare(op, left, right) : f.Conversions.Normalize(f.Builder.Binary(op, left, right), result);
+    }
+
+    /// <summary>What C# computes with: int for anything narrower.</summary>
+    public TypeLayout Promoted(TypeLayout layout) =>
+        layout.Size >= 4 ? layout : f.Module.Layouts.Get(f.Module.Compilation.GetSpecialType(SpecialType.System_Int32));
+
+    // C# promotes what it shifts, but generic mathematics has shifts of narrow numbers: the count is cut to their own width, and >>> sees no sign.
+    private (IrValue Value, IrValue Count) NarrowShift(BinaryOperatorKind kind, IrValue value, IrValue count, TypeLayout layout)
+    {
+        IrValue bits = kind == BinaryOperatorKind.UnsignedRightShift && layout.IsSigned ? f.Builder.Convert(layout.Size == 1 ? IrOp.ZExt8 : IrOp.ZExt16, value) : value;
+        return (bits, f.Builder.Binary(IrOp.And, count, new IrConstant(count.Type, (layout.Size * 8) - 1)));
     }
 
     /// <summary>&amp;&amp; or || of a type with operators true and false: the left operand alone decides, or &amp; or | of both is the result.</summary>
@@ -131,40 +148,51 @@ internal sealed class OperatorLowering(FunctionLowering f)
         f.Expressions.Into(comparison.LeftOperand, leftAddress);
         IrValue rightAddress = f.Temporary(right);
         f.Expressions.Into(comparison.RightOperand, rightAddress);
-        IrValue equal = TuplesEqual(leftAddress, left, rightAddress, right, comparison);
-        if (comparison.OperatorKind == BinaryOperatorKind.Equals)
-        {
-            f.JumpIf(equal, ifTrue, ifFalse);
-        }
-        else
-        {
-            f.JumpIf(equal, ifFalse, ifTrue);
-        }
+        f.JumpIf(Compared(comparison.OperatorKind, leftAddress, left, rightAddress, right, comparison), ifTrue, ifFalse);
     }
 
-    private IrValue TuplesEqual(IrValue left, TypeLayout leftLayout, IrValue right, TypeLayout rightLayout, IOperation at)
+    /// <summary>Tuples are equal if all elements are, each as == finds them, and unlike if one is unlike as != finds it.</summary>
+    private IrValue Compared(BinaryOperatorKind kind, IrValue left, TypeLayout leftLayout, IrValue right, TypeLayout rightLayout, IOperation at)
     {
         IrValue? result = null;
         for (int i = 0; i < leftLayout.Fields.Count; i++)
         {
-            FieldLayout leftField = leftLayout.Fields[i];
-            FieldLayout rightField = rightLayout.Fields[i];
-            TypeLayout leftType = f.Layout(leftField.Type, at);
-            TypeLayout rightType = f.Layout(rightField.Type, at);
-            if (leftType.Shape != TypeShape.Integer || rightType.Shape != TypeShape.Integer || leftType.IsSigned != rightType.IsSigned)
-            {
-                throw FunctionLowering.Reject(DiagnosticTable.NotSupported, at, "a comparison of tuples of other than numbers of one type");
-            }
-
-            IrType wide = leftType.IrType == IrType.I64 || rightType.IrType == IrType.I64 ? IrType.I64 : IrType.I32;
-            IrValue equal = f.Builder.Compare(
-                IrOp.Eq,
-                f.Conversions.Widen(f.Load(left, leftType, leftField.Offset), leftType, wide),
-                f.Conversions.Widen(f.Load(right, rightType, rightField.Offset), rightType, wide));
-            result = result is null ? equal : f.Builder.Binary(IrOp.And, result, equal);
+            IrValue part = ComparedElements(
+                kind,
+                f.Builder.PtrAdd(left, leftLayout.Fields[i].Offset),
+                f.Layout(leftLayout.Fields[i].Type, at),
+                f.Builder.PtrAdd(right, rightLayout.Fields[i].Offset),
+                f.Layout(rightLayout.Fields[i].Type, at),
+                at);
+            result = result is null ? part : f.Builder.Binary(kind == BinaryOperatorKind.Equals ? IrOp.And : IrOp.Or, result, part);
         }
 
         return result!;
+    }
+
+    private IrValue ComparedElements(BinaryOperatorKind kind, IrValue left, TypeLayout leftType, IrValue right, TypeLayout rightType, IOperation at)
+    {
+        if (leftType.Shape == TypeShape.Integer && rightType.Shape == TypeShape.Integer)
+        {
+            // C# compares as the type that holds both.
+            bool isWide = leftType.Size == 8 || rightType.Size == 8 || (leftType.IsSigned != rightType.IsSigned && Math.Max(leftType.Size, rightType.Size) == 4);
+            IrType wide = isWide ? IrType.I64 : IrType.I32;
+            return f.Builder.Compare(
+                kind == BinaryOperatorKind.Equals ? IrOp.Eq : IrOp.Ne,
+                f.Conversions.Widen(f.Load(left, leftType), leftType, wide),
+                f.Conversions.Widen(f.Load(right, rightType), rightType, wide));
+        }
+
+        if (leftType.Type.IsTupleType && rightType.Type.IsTupleType)
+        {
+            return Compared(kind, left, leftType, right, rightType, at);
+        }
+
+        string name = kind == BinaryOperatorKind.Equals ? WellKnownMemberNames.EqualityOperatorName : WellKnownMemberNames.InequalityOperatorName;
+        return SymbolEqualityComparer.Default.Equals(leftType.Type, rightType.Type) && leftType.Shape == TypeShape.Struct
+            && leftType.Type.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(m => m.Parameters.All(p => SymbolEqualityComparer.Default.Equals(p.Type, leftType.Type))) is { } method
+            ? f.Calls.CallOperatorValue(method, [left, right], at)
+            : throw FunctionLowering.Reject(DiagnosticTable.NotSupported, at, "a comparison of tuples with elements of type " + leftType.Type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
     }
 
     // x == null is not lifted, and null has no type of its own there.

@@ -44,7 +44,7 @@ internal sealed class PlaceLowering(FunctionLowering f)
         IParenthesizedOperation parenthesized => IsPlace(parenthesized.Operand),
         IInlineArrayAccessOperation access => !IsRange(access.Argument),
         IArrayElementReferenceOperation element => element.Indices is [{ } index] && !IsRange(index),
-        IImplicitIndexerReferenceOperation indexer => !IsRange(indexer.Argument),
+        IImplicitIndexerReferenceOperation indexer => !IsRange(indexer.Argument) && (f.Spans.IsIndexed(indexer.Instance) || (indexer.IndexerSymbol is IPropertySymbol property && ReturnsReference(property))),
         _ => operation.Kind == OperationKind.None && NoneOperations.Classify(operation) is NoneKind.Dereference or NoneKind.PointerElement,
     };
 
@@ -52,11 +52,10 @@ internal sealed class PlaceLowering(FunctionLowering f)
     public bool IsReadOnly(IOperation operation) => operation switch
     {
         ILocalReferenceOperation local => local.Local.RefKind == RefKind.RefReadOnly,
-        IParameterReferenceOperation parameter => parameter.Parameter.RefKind is RefKind.In or RefKind.RefReadOnlyParameter,
+        IParameterReferenceOperation parameter => parameter.Parameter.RefKind is RefKind.In or RefKind.RefReadOnlyParameter || (IsReadOnlyHere && Captured(parameter) is not null),
         IFieldReferenceOperation { Field.RefKind: not RefKind.None } reference => reference.Field.RefKind != RefKind.Ref,
         IFieldReferenceOperation field => (field.Field.IsReadOnly && !IsOwnInitialization(field)) || (field.Instance is { Type.IsValueType: true } instance && IsReadOnly(instance)),
-        IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } =>
-            f.Method.MethodKind != MethodKind.Constructor && !f.Method.IsInitOnly && (f.Method.IsReadOnly || f.Method.ContainingType.IsReadOnly),
+        IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } => IsReadOnlyHere,
         IPropertyReferenceOperation property => property.Property.ReturnsByRefReadonly,
         IInvocationOperation call => call.TargetMethod.ReturnsByRefReadonly,
         IConditionalOperation conditional => IsReadOnly(conditional.WhenTrue) || (conditional.WhenFalse is { } other && IsReadOnly(other)),
@@ -65,6 +64,8 @@ internal sealed class PlaceLowering(FunctionLowering f)
         IImplicitIndexerReferenceOperation { IndexerSymbol: IPropertySymbol { ReturnsByRefReadonly: true } } => true,
         _ => false,
     };
+
+    private bool IsReadOnlyHere => f.Method.MethodKind != MethodKind.Constructor && !f.Method.IsInitOnly && (f.Method.IsReadOnly || f.Method.ContainingType.IsReadOnly);
 
     public IrValue Address(IOperation operation)
     {
@@ -123,7 +124,7 @@ internal sealed class PlaceLowering(FunctionLowering f)
             case ILocalReferenceOperation local:
                 return AddressOf(LocalSlot(local));
             case IParameterReferenceOperation parameter:
-                return AddressOf(ParameterSlot(parameter));
+                return Captured(parameter) is { } captured ? f.Builder.PtrAdd(f.Receiver!, captured.Offset) : AddressOf(ParameterSlot(parameter));
             case IInstanceReferenceOperation instance:
                 return InstanceAddress(instance);
             case IFieldReferenceOperation field:
@@ -148,6 +149,8 @@ internal sealed class PlaceLowering(FunctionLowering f)
                 return f.Spans.ElementAt(f.Spans.Elements(access.Instance), access.Argument);
             case IArrayElementReferenceOperation element:
                 return f.Spans.ElementAt(f.Spans.Elements(element.ArrayReference), element.Indices[0]);
+            case IImplicitIndexerReferenceOperation own when !f.Spans.IsIndexed(own.Instance):
+                return f.Properties.Get(f.Properties.Access(own), null)!;
             case IImplicitIndexerReferenceOperation indexer:
                 return f.Spans.ElementAt(f.Spans.Elements(indexer.Instance), indexer.Argument);
             default:
@@ -177,13 +180,14 @@ internal sealed class PlaceLowering(FunctionLowering f)
 
     private Slot ParameterSlot(IParameterReferenceOperation parameter)
     {
-        if (!f.HasSlot(parameter.Parameter) && parameter.Parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor })
-        {
-            throw FunctionLowering.Reject(DiagnosticTable.NotSupported, parameter, "a primary constructor's parameter used outside of initialisers");
-        }
-
         return f.SlotOf(parameter.Parameter, parameter.Parameter.Type, parameter.Parameter.RefKind != RefKind.None, parameter);
     }
+
+    /// <summary>The field that a parameter of a primary constructor is kept in: members and initialisers use that.</summary>
+    private FieldLayout? Captured(IParameterReferenceOperation parameter) =>
+        parameter.Parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor && f.Instance.Receiver == ReceiverKind.Address
+            ? f.Module.Layouts.FindCaptured(f.Types.Substitute(constructor.ContainingType), parameter.Parameter)
+            : null;
 
     private IrValue InstanceAddress(IInstanceReferenceOperation instance)
     {

@@ -130,13 +130,6 @@ internal sealed class StatementLowering(FunctionLowering f)
         }
     }
 
-    /// <summary>Where continue and break of a loop go.</summary>
-    public void SetTargets(ILoopOperation loop, BasicBlock next, BasicBlock exit)
-    {
-        Define(loop.ContinueLabel, next);
-        Define(loop.ExitLabel, exit);
-    }
-
     /// <summary>Memory does not move in BPF: the pointers are declared, nothing is pinned.</summary>
     private void Fixed(IOperation[] parts)
     {

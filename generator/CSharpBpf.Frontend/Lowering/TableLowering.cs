@@ -16,14 +16,14 @@ namespace CSharpBpf.Frontend.Lowering;
 /// </summary>
 internal sealed class TableLowering(FunctionLowering f)
 {
-    /// <summary>A static readonly field stands for its initialiser, if that is made of constants only.</summary>
+    /// <summary>A static readonly field stands for its initialiser, if that is made of constants and of such fields only.</summary>
     public IOperation Initializer(IFieldReferenceOperation field) =>
-        FindInitializer(field.Field) is { } value && IsConstant(value) ? value : throw FunctionLowering.Reject(DiagnosticTable.StaticField, field, field.Field.Name);
+        FindInitializer(field.Field) is { } value && IsConstant(value, field.Field) ? value : throw FunctionLowering.Reject(DiagnosticTable.StaticField, field, field.Field.Name);
 
     /// <summary>Whether an expression of an array's type is a table.</summary>
     public bool IsTable(IOperation operation) =>
         operation is IFieldReferenceOperation { Field: { IsStatic: true, Type: IArrayTypeSymbol } field } ? FindInitializer(field) is not null
-        : operation is IArrayCreationOperation { Type: IArrayTypeSymbol { Rank: 1 } } creation && ValuesOf(creation) is { } values && values.All(IsConstant);
+        : operation is IArrayCreationOperation { Type: IArrayTypeSymbol { Rank: 1 } } creation && ValuesOf(creation) is { } values && values.All(value => IsConstant(value, null));
 
     /// <summary>The table of a static readonly array, or of an array of constants that becomes a read-only span.</summary>
     public SpanValue Table(IOperation array)
@@ -68,8 +68,9 @@ internal sealed class TableLowering(FunctionLowering f)
         ? new SpanValue(IrConstant.Null(), IrConstant.I32(0), element)
         : new SpanValue(f.Builder.GlobalAddress(f.Module.AddTable(name, bytes, element)), IrConstant.I32(bytes.Length / element.Size), element);
 
-    private IOperation? FindInitializer(IFieldSymbol field) =>
-        field.IsReadOnly && field.OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is VariableDeclaratorSyntax { Initializer: { } clause }
+    /// <summary>The initialiser, of a field that no static constructor gives another value.</summary>
+    public IOperation? FindInitializer(IFieldSymbol field) =>
+        field.IsReadOnly && !IsAssignedByConstructor(field) && field.OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is VariableDeclaratorSyntax { Initializer: { } clause }
             && f.Module.Sources.Operation(clause) is IFieldInitializerOperation { Value: { } value } ? value : null;
 
     /// <summary>The elements that an array is made of, without spreads; missing ones are the element type's default.</summary>
@@ -89,13 +90,27 @@ internal sealed class TableLowering(FunctionLowering f)
         };
     }
 
-    private static bool IsConstant(IOperation operation) => operation.ConstantValue.HasValue || operation switch
+    private static bool IsAssignedByConstructor(IFieldSymbol field) => field.ContainingType.StaticConstructors
+        .SelectMany(static constructor => constructor.DeclaringSyntaxReferences)
+        .Any(reference => reference.GetSyntax().DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == field.Name));
+
+    // Operators of numbers are computed where the field is used: they have no effect but a fault, which a static initialiser may not have either.
+    private bool IsConstant(IOperation operation, IFieldSymbol? of) => operation.ConstantValue.HasValue || operation switch
     {
         IDefaultValueOperation => true,
-        IConversionOperation { OperatorMethod: null } conversion => IsConstant(conversion.Operand),
-        IObjectCreationOperation { Initializer: null, Type.IsValueType: true } creation => creation.Arguments.All(static a => IsConstant(a.Value)),
+        IConversionOperation { OperatorMethod: null } conversion => IsConstant(conversion.Operand, of),
+        IParenthesizedOperation parenthesized => IsConstant(parenthesized.Operand, of),
+        IUnaryOperation { OperatorMethod: null } unary => IsConstant(unary.Operand, of),
+        IBinaryOperation { OperatorMethod: null, OperatorKind: not (BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder), IsChecked: false } binary => IsConstant(binary.LeftOperand, of) && IsConstant(binary.RightOperand, of),
+        IFieldReferenceOperation { Field: { IsStatic: true } other } => IsInitializedBefore(other, of) && FindInitializer(other) is { } value && IsConstant(value, other),
+        IObjectCreationOperation { Initializer: null, Type.IsValueType: true } creation => creation.Arguments.All(argument => IsConstant(argument.Value, of)),
         _ => false,
     };
+
+    // Initialisers of a type run in their order; those of another type before it is used, if it does not use the first one's.
+    private static bool IsInitializedBefore(IFieldSymbol used, IFieldSymbol? user) =>
+        user is null || (SymbolEqualityComparer.Default.Equals(used.ContainingType, user.ContainingType)
+            && used.DeclaringSyntaxReferences is [var first] && user.DeclaringSyntaxReferences is [var second] && first.SyntaxTree == second.SyntaxTree && first.Span.Start < second.Span.Start);
 }
 
 /// <summary>Writes constants as bytes: numbers, tuples, structs made by initialisers or by a record's primary constructor.</summary>
@@ -111,6 +126,8 @@ internal sealed class ConstantData(FunctionLowering f)
 
         switch (value)
         {
+            case IFieldReferenceOperation { Field.IsStatic: true } field:
+                return f.Tables.FindInitializer(field.Field) is not null && TryWrite(f.Tables.Initializer(field), layout, bytes, offset);
             case IDefaultValueOperation when layout.Shape is TypeShape.Integer or TypeShape.Struct:
                 return true;
             case IConversionOperation { OperatorMethod: null } conversion when conversion.Operand is ITupleOperation || SymbolEqualityComparer.Default.Equals(conversion.Operand.Type, conversion.Type):

@@ -13,6 +13,7 @@ internal sealed class TypeSubstitution
 {
     private readonly Dictionary<ITypeParameterSymbol, ITypeSymbol> arguments = new(SymbolEqualityComparer.Default);
     private readonly Compilation compilation;
+    private (INamedTypeSymbol Interface, ITypeSymbol Type)? self;
 
     public TypeSubstitution(Compilation compilation)
     {
@@ -26,7 +27,8 @@ internal sealed class TypeSubstitution
 
     /// <summary>The substitution for a method's definition, where the method is used under this one.</summary>
     /// <param name="definition">The symbol in whose source the type parameters occur; see <see cref="MethodSources.Definition"/>.</param>
-    public TypeSubstitution For(IMethodSymbol method, IMethodSymbol definition)
+    /// <param name="self">For an interface's own body of a method: the struct that it is called on.</param>
+    public TypeSubstitution For(IMethodSymbol method, IMethodSymbol definition, ITypeSymbol? self = null)
     {
         var result = new TypeSubstitution(compilation);
         result.AddOuter(this, definition.ContainingSymbol);
@@ -36,12 +38,23 @@ internal sealed class TypeSubstitution
         }
 
         result.Add(definition.TypeParameters, method.TypeArguments, this);
+        if (self is not null)
+        {
+            result.self = (definition.ContainingType.OriginalDefinition, self);
+            result.Ordered.Add(self);
+        }
+        else if (definition.ContainingSymbol is IMethodSymbol && this.self is { } outer)
+        {
+            result.self = outer;
+            result.Ordered.Add(outer.Type);
+        }
+
         return result;
     }
 
     public ITypeSymbol Substitute(ITypeSymbol type)
     {
-        if (arguments.Count == 0)
+        if (arguments.Count == 0 && self is null)
         {
             return type;
         }
@@ -53,6 +66,8 @@ internal sealed class TypeSubstitution
             case IPointerTypeSymbol pointer:
                 ITypeSymbol pointee = Substitute(pointer.PointedAtType);
                 return Same(pointee, pointer.PointedAtType) ? type : compilation.CreatePointerTypeSymbol(pointee);
+            case INamedTypeSymbol { TypeKind: TypeKind.Interface } when self is { } own && Same(own.Interface, type.OriginalDefinition):
+                return own.Type;
             case INamedTypeSymbol { IsTupleType: true } tuple:
                 ImmutableArray<ITypeSymbol> elements = [.. tuple.TupleElements.Select(e => Substitute(e.Type))];
                 return elements.Zip(tuple.TupleElements, static (a, b) => Same(a, b.Type)).All(static s => s)

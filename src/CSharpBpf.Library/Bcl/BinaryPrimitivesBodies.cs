@@ -132,4 +132,46 @@ internal static class BinaryPrimitivesBodies
     internal static void WriteUInt64BigEndian(Span<byte> destination, ulong value) => MemoryMarshal.Write(destination, BinaryPrimitives.ReverseEndianness(value));
 
     internal static bool TryWriteUInt64BigEndian(Span<byte> destination, ulong value) => MemoryMarshal.TryWrite(destination, BinaryPrimitives.ReverseEndianness(value));
+
+    internal static nint ReadIntPtrLittleEndian(ReadOnlySpan<byte> source) => MemoryMarshal.Read<nint>(source);
+
+    internal static bool TryReadIntPtrLittleEndian(ReadOnlySpan<byte> source, out nint value) => MemoryMarshal.TryRead(source, out value);
+
+    internal static void WriteIntPtrLittleEndian(Span<byte> destination, nint value) => MemoryMarshal.Write(destination, value);
+
+    internal static bool TryWriteIntPtrLittleEndian(Span<byte> destination, nint value) => MemoryMarshal.TryWrite(destination, value);
+
+    internal static nint ReadIntPtrBigEndian(ReadOnlySpan<byte> source) => BinaryPrimitives.ReverseEndianness(MemoryMarshal.Read<nint>(source));
+
+    internal static bool TryReadIntPtrBigEndian(ReadOnlySpan<byte> source, out nint value)
+    {
+        bool isRead = MemoryMarshal.TryRead(source, out value);
+        value = BinaryPrimitives.ReverseEndianness(value);
+        return isRead;
+    }
+
+    internal static void WriteIntPtrBigEndian(Span<byte> destination, nint value) => MemoryMarshal.Write(destination, BinaryPrimitives.ReverseEndianness(value));
+
+    internal static bool TryWriteIntPtrBigEndian(Span<byte> destination, nint value) => MemoryMarshal.TryWrite(destination, BinaryPrimitives.ReverseEndianness(value));
+
+    internal static nuint ReadUIntPtrLittleEndian(ReadOnlySpan<byte> source) => MemoryMarshal.Read<nuint>(source);
+
+    internal static bool TryReadUIntPtrLittleEndian(ReadOnlySpan<byte> source, out nuint value) => MemoryMarshal.TryRead(source, out value);
+
+    internal static void WriteUIntPtrLittleEndian(Span<byte> destination, nuint value) => MemoryMarshal.Write(destination, value);
+
+    internal static bool TryWriteUIntPtrLittleEndian(Span<byte> destination, nuint value) => MemoryMarshal.TryWrite(destination, value);
+
+    internal static nuint ReadUIntPtrBigEndian(ReadOnlySpan<byte> source) => BinaryPrimitives.ReverseEndianness(MemoryMarshal.Read<nuint>(source));
+
+    internal static bool TryReadUIntPtrBigEndian(ReadOnlySpan<byte> source, out nuint value)
+    {
+        bool isRead = MemoryMarshal.TryRead(source, out value);
+        value = BinaryPrimitives.ReverseEndianness(value);
+        return isRead;
+    }
+
+    internal static void WriteUIntPtrBigEndian(Span<byte> destination, nuint value) => MemoryMarshal.Write(destination, BinaryPrimitives.ReverseEndianness(value));
+
+    internal static bool TryWriteUIntPtrBigEndian(Span<byte> destination, nuint value) => MemoryMarshal.TryWrite(destination, BinaryPrimitives.ReverseEndianness(value));
 }

@@ -50,6 +50,41 @@ internal static class BitOperationsBodies
 
     internal static ulong RoundUpToPowerOf2(ulong value) => Fill(value - 1) + 1;
 
+    internal static int PopCount(nuint value) => PopCount((ulong)value);
+
+    internal static int LeadingZeroCount(nuint value) => LeadingZeroCount((ulong)value);
+
+    internal static int TrailingZeroCount(nint value) => TrailingZeroCount((ulong)value);
+
+    internal static int TrailingZeroCount(nuint value) => TrailingZeroCount((ulong)value);
+
+    internal static int Log2(nuint value) => Log2((ulong)value);
+
+    internal static bool IsPow2(nint value) => IsPow2((long)value);
+
+    internal static bool IsPow2(nuint value) => IsPow2((ulong)value);
+
+    internal static nuint RoundUpToPowerOf2(nuint value) => (nuint)RoundUpToPowerOf2((ulong)value);
+
+    internal static uint Crc32C(uint crc, byte data) => Step(crc ^ data, 8);
+
+    internal static uint Crc32C(uint crc, ushort data) => Step(crc ^ data, 16);
+
+    internal static uint Crc32C(uint crc, uint data) => Step(crc ^ data, 32);
+
+    internal static uint Crc32C(uint crc, ulong data) => Crc32C(Crc32C(crc, (uint)data), (uint)(data >> 32));
+
+    // The polynomial of Castagnoli, its lowest power in the highest bit.
+    private static uint Step(uint crc, int bits)
+    {
+        for (int bit = 0; bit < bits; bit++)
+        {
+            crc = (crc >> 1) ^ (0x82F6_3B78 & (0 - (crc & 1)));
+        }
+
+        return crc;
+    }
+
     // All bits below the highest that is set.
     private static uint Fill(uint value)
     {

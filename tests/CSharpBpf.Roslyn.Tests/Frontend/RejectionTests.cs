@@ -44,6 +44,9 @@ public sealed class RejectionTests
     [InlineData("BPF0111", "System.Type t = [|typeof(int)|];")]
     [InlineData("BPF0112", "a = [|counter|];")]
     [InlineData("BPF0112", "[|counter|] = a;")]
+    [InlineData("BPF0112", "a = [|Limits.Changed|];")]
+    [InlineData("BPF0112", "a = [|Limits.Early|];")]
+    [InlineData("BPF0112", "a = [|Limits.Divided|];")]
     [InlineData("BPF0113", "[|foreach (var x in list) { a++; }|]")]
     [InlineData("BPF0115", "a = [|Setting|];")]
     [InlineData("BPF0115", "[|Dispose()|];")]
@@ -127,6 +130,16 @@ public sealed class RejectionTests
             public struct Plain { public int X; }
 
             public struct Wrap<T> where T : unmanaged { public T Inner; }
+
+            public static class Limits
+            {
+                public static readonly int Changed = 1;
+                public static readonly int Early = Late + 1;
+                public static readonly int Late = 2;
+                public static readonly int Divided = Late / Changed;
+
+                static Limits() => Changed = 3;
+            }
 
             public sealed class Node;
 
