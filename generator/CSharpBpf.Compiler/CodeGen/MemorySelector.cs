@@ -149,7 +149,9 @@ internal sealed class MemorySelector(SelectionContext context, PointerAdvance ad
             return;
         }
 
-        if (context.Facts.IsBetterFirst(add, distance, pointer))
+        // A pointer that is added to a number keeps no frame in the kernel (adjust_ptr_min_max_vals of kernel/bpf/verifier.c, seen on 6.18): a subprogram's stack
+        // would be taken for its caller's.
+        if (add.Type != IrType.StackPointer && context.Facts.IsBetterFirst(add, distance, pointer))
         {
             (pointer, distance) = (distance, pointer);
         }

@@ -140,6 +140,34 @@ public sealed partial class Programs : BpfObject
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Verdict(XdpContext ctx) => ctx.Packet.TrySkip(64) ? (int)XdpAction.Pass : (int)XdpAction.Drop;
+    // The subprogram's stack is its own: what the caller keeps at the same place, its context too, stays as it is. Kernels take a pointer that is added to a
+    // number for one into the caller's stack.
+    [XdpProgram]
+    public XdpAction OwnStack(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out Input x)) return XdpAction.Aborted;
+        ref Output o = ref packet.ReadRefOrNullRef<Output>();
+        if (Unsafe.IsNullRef(ref o)) return XdpAction.Aborted;
+        long a = x.A * 3L, b = x.B * 5L, c = x.C * 7, d = x.D * 9L, e = x.E * 11L;
+        long picked = Pick((uint)x.F, x.C);
+        uint queue = ctx.RxQueueIndex;
+        o.R0 = picked ^ a ^ (b << 1);
+        o.R1 = c - d + queue;
+        o.R2 = e * picked + ctx.IngressInterfaceIndex;
+        o.R3 = a + b + c + d + e;
+        return XdpAction.Pass;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long Pick(uint index, long value)
+    {
+        Span<long> table = stackalloc long[5];
+        table[(int)((index >> 2) & 3) + 1] = value;
+        table[(int)(index & 3)] ^= 7;
+        table[0] = index;
+        return table[(int)(value & 3)] + table[0];
+    }
 }
 
 public enum Kind : ushort
