@@ -11,6 +11,7 @@ public static partial class TraceMount
     private const int CloneNewNamespace = 0x00020000;
     private const ulong Recursive = 0x4000;
     private const ulong Private = 1 << 18;
+    private const int Busy = 16;
 
     public static void Run(Action action)
     {
@@ -21,7 +22,10 @@ public static partial class TraceMount
             {
                 Check(Unshare(CloneNewNamespace), "unshare(CLONE_NEWNS)");
                 Check(Mount(null, "/", null, Recursive | Private, null), "making mounts private");
-                Check(Mount("tracefs", "/sys/kernel/tracing", "tracefs", 0, null), "mounting tracefs");
+
+                // Busy: it is mounted there already.
+                int mounted = Mount("tracefs", "/sys/kernel/tracing", "tracefs", 0, null);
+                Check(mounted != 0 && Marshal.GetLastPInvokeError() == Busy ? 0 : mounted, "mounting tracefs");
                 action();
             }
             catch (Exception e)
