@@ -27,7 +27,7 @@ internal sealed class DivisorCheck(CfgInfo cfg, DominatorTree dominators, Interv
         return range.UMin > 0
             || known.Has(IrOp.Ne, divisor, new IrConstant(divisor.Type, 0), block)
             || IsTested(divisor, block)
-            || (divisor is IrInstruction { Op: IrOp.ZExt32 or IrOp.SExt32 } extended && IsNotZero(extended.Operands[0], block));
+            || (divisor is IrInstruction { Op: IrOp.ZExt32 or IrOp.SExt32 or IrOp.Neg } made && IsNotZero(made.Operands[0], block));
     }
 
     /// <summary>Whether the divisor itself is the condition of a branch on the only way to the block.</summary>

@@ -87,6 +87,7 @@ public sealed class CompilerDiagnosticTests
     [InlineData("a = [|100 / a|];")]
     [InlineData("a = [|100 % a|];")]
     [InlineData("uint b = (uint)a; b = [|b / (b & 7)|]; a = (int)b;")]
+    [InlineData("a = [|100 / -(a & 63)|];")]
     public void A_divisor_that_may_be_zero_is_a_warning(string statements)
     {
         CompileResult result = Compile(statements, "", out int start, out int end);
@@ -100,6 +101,7 @@ public sealed class CompilerDiagnosticTests
     [InlineData("if (a != 0) a = 100 / a;")]
     [InlineData("if (a > 0) a = 100 % a;")]
     [InlineData("a = 100 / ((a & 7) + 1);")]
+    [InlineData("a = 100 / -((a & 63) + 2);")]
     [InlineData("long n = a; if (n == 0) return XdpAction.Drop; a = (int)(100 / n);")]
     public void A_divisor_that_is_tested_is_none(string statements) => Assert.Empty(Compile("[||]" + statements, "", out _, out _).Diagnostics);
 
