@@ -135,7 +135,7 @@ public static class DiagnosticTable
     public static readonly DiagnosticDescriptor Dynamic = Error("BPF0109", "dynamic", "'{0}' is bound at run time, which BPF programs cannot do: use a static type");
 
     /// <summary>Expression.</summary>
-    public static readonly DiagnosticDescriptor DelegateOrClosure = Error("BPF0110", "Delegate or lambda", "'{0}' is a delegate or lambda, and BPF programs have no calls through variables: call a method or a local function by its name");
+    public static readonly DiagnosticDescriptor DelegateOrClosure = Error("BPF0110", "Delegate or lambda", "'{0}' is a delegate whose method is not known when the program is compiled, and BPF programs have no calls through variables: give a method's parameter a lambda or a method by its name, or call it directly");
 
     /// <summary>Expression.</summary>
     public static readonly DiagnosticDescriptor Reflection = Error("BPF0111", "Reflection", "'{0}' needs type information at run time, which BPF programs do not have");

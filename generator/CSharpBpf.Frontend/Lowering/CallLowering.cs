@@ -20,16 +20,13 @@ internal sealed class CallLowering(FunctionLowering f)
 
     public CallTargets Targets { get; } = new(f);
 
+    public DelegateCalls Delegates { get; } = new(f);
+
     public IrValue? Invoke(IInvocationOperation call, IrValue? destination, bool isResultUsed)
     {
         if (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
         {
-            if (call.Instance is ILocalReferenceOperation { Local: { } named } && DelegateVariables.Target(named, f.Module.Sources) is { } target)
-            {
-                return Call(target, null, null, call.Arguments, call, destination, isResultUsed);
-            }
-
-            throw FunctionLowering.Reject(DiagnosticTable.DelegateOrClosure, call, FunctionLowering.Abbreviate(call.Syntax));
+            return Delegates.Call(call.Instance!, call.TargetMethod, call.Arguments, call, destination);
         }
 
         return Call(call.TargetMethod, call.Instance, call.ConstrainedToType, call.Arguments, call, destination, isResultUsed);
@@ -137,7 +134,7 @@ internal sealed class CallLowering(FunctionLowering f)
     public MethodInstance Instance(IMethodSymbol method)
     {
         IMethodSymbol definition = f.Module.Sources.Definition(method);
-        return new MethodInstance(definition, f.Types.For(method, definition));
+        return new MethodInstance(definition, f.Types.For(method, definition), Captures.IsNested(definition) ? f.Instance.Method.Delegates : null);
     }
 
     public IrValue Argument(IParameterSymbol parameter, IOperation value)
@@ -237,7 +234,7 @@ internal sealed class CallLowering(FunctionLowering f)
             return DefaultBody(method, f.Types.Substitute(constrainedTo!), receiver, arguments, at, destination);
         }
 
-        MethodInstance target = Instance(method);
+        MethodInstance target = Delegates.Bind(Instance(method), arguments);
         MethodSource source = Targets.RequireSource(method, target, at);
         if (ExtensionMembers.Receiver(target.Definition) is { } extended && receiver is not null)
         {
@@ -320,7 +317,7 @@ internal sealed class CallLowering(FunctionLowering f)
     internal IrValue[] Arguments(IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments)
     {
         var values = new IrValue[arguments.Length];
-        foreach (IArgumentOperation argument in arguments)
+        foreach (IArgumentOperation argument in arguments.Where(static argument => !DelegateVariables.IsDelegate(argument.Parameter!.Type)))
         {
             if (argument.ArgumentKind is not (ArgumentKind.Explicit or ArgumentKind.DefaultValue or ArgumentKind.ParamCollection))
             {
@@ -330,7 +327,7 @@ internal sealed class CallLowering(FunctionLowering f)
             values[argument.Parameter!.Ordinal] = Argument(argument.Parameter, argument.Value);
         }
 
-        return values;
+        return [.. values.Where(static value => value is not null)];
     }
 
     internal IrValue? Emit(MethodInstance target, MethodSource source, IrValue? receiver, IrValue[] values, IOperation at, IrValue? destination)
@@ -349,7 +346,7 @@ internal sealed class CallLowering(FunctionLowering f)
         }
 
         all.AddRange(values);
-        all.AddRange(f.Module.Captures.Of(target.Definition).Select(captured => f.Places.CapturedAddress(captured, at)));
+        all.AddRange(f.Module.Captures.Of(target).Select(captured => f.Places.CapturedAddress(captured, at)));
         IrInstruction call = f.Builder.Call(function.Function, [.. all]);
         f.Finally.Catch(call);
         return function.ReturnsStruct ? null : call;

@@ -47,32 +47,13 @@ internal sealed class CallbackLowering(FunctionLowering f, HelperCalls helpers)
     private IrFunction Function(IOperation value, HelperId helper)
     {
         IOperation at = value;
-        while (value is IConversionOperation conversion)
-        {
-            value = conversion.Operand;
-        }
-
-        IMethodSymbol? named = value switch
-        {
-            IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } => lambda.Symbol,
-            IDelegateCreationOperation { Target: IMethodReferenceOperation { Method: { } method } } when IsKnown(method) => method,
-            ILocalReferenceOperation local => DelegateVariables.Target(local.Local, f.Module.Sources),
-            _ => null,
-        };
-        if (named is null)
-        {
-            throw FunctionLowering.Reject(DiagnosticTable.DelegateOrClosure, at, FunctionLowering.Abbreviate(at.Syntax));
-        }
-
-        MethodInstance target = f.Calls.Instance(named);
-        MethodSource source = f.Calls.Targets.RequireSource(named, target, at);
-        if (f.Module.Captures.Of(target.Definition) is [var captured, ..])
+        MethodInstance target = f.Calls.Delegates.Target(value);
+        MethodSource source = f.Calls.Targets.RequireSource(target.Definition, target, at);
+        if (f.Module.Captures.Of(target) is [var captured, ..])
         {
             throw FunctionLowering.Reject(DiagnosticTable.CallbackCaptures, at, captured.Name);
         }
 
         return f.Module.Callback(f.Module.Request(target, source, f.Instance, at.Syntax).Function, helper);
     }
-
-    private static bool IsKnown(IMethodSymbol method) => method.IsStatic || method.MethodKind == MethodKind.LocalFunction || LibrarySymbols.IsBpfClass(method.ContainingType);
 }

@@ -32,6 +32,10 @@ internal sealed class Captures(MethodSources sources)
         return captured;
     }
 
+    /// <summary>Of a method instance: what the methods capture that its delegate parameters stand for comes with them.</summary>
+    public IReadOnlyList<ISymbol> Of(MethodInstance method) => method.Delegates.Count == 0 ? Of(method.Definition)
+        : [.. Of(method.Definition).Concat(method.Delegates.SelectMany(binding => Of(binding.Target))).Distinct(SymbolEqualityComparer.Default).Where(s => !IsInside(s!.ContainingSymbol, method.Definition)).Select(static s => s!)];
+
     public static bool IsNested(IMethodSymbol method) => method.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction;
 
     private void Collect(IMethodSymbol method, HashSet<ISymbol> found, HashSet<IMethodSymbol> seen)
@@ -45,10 +49,10 @@ internal sealed class Captures(MethodSources sources)
         {
             switch (operation)
             {
-                case ILocalReferenceOperation { Local.IsConst: false } local when local.Type?.TypeKind != TypeKind.Delegate:
+                case ILocalReferenceOperation { Local: { IsConst: false } named } local when !DelegateVariables.IsDelegate(named.Type):
                     found.Add(local.Local);
                     break;
-                case IParameterReferenceOperation parameter:
+                case IParameterReferenceOperation parameter when !DelegateVariables.IsDelegate(parameter.Parameter.Type):
                     found.Add(parameter.Parameter);
                     break;
                 case ILocalReferenceOperation local when DelegateVariables.Target(local.Local, sources) is { } target:

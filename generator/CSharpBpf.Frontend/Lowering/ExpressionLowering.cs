@@ -54,6 +54,9 @@ internal sealed class ExpressionLowering(FunctionLowering f)
             case IInvocationOperation call:
                 f.Calls.Invoke(call, null, false);
                 break;
+            case IFunctionPointerInvocationOperation call:
+                FunctionPointer(call, null);
+                break;
             case IExpressionStatementOperation statement:
                 Effect(statement.Operation);
                 break;
@@ -156,6 +159,8 @@ internal sealed class ExpressionLowering(FunctionLowering f)
                 return f.Calls.GetProperty(property, null)!;
             case IInvocationOperation call when !f.Places.IsPlace(call):
                 return f.Calls.Invoke(call, null, true)!;
+            case IFunctionPointerInvocationOperation call:
+                return FunctionPointer(call, null)!;
             case IImplicitIndexerReferenceOperation indexer when !f.Places.IsPlace(indexer):
                 return ImplicitIndexer(indexer, null)!;
             case IBinaryOperation binary:
@@ -222,6 +227,9 @@ internal sealed class ExpressionLowering(FunctionLowering f)
                 break;
             case IImplicitIndexerReferenceOperation part when f.Spans.IsIndexed(part.Instance):
                 f.Spans.Write(f.Spans.PartAt(f.Spans.Elements(part.Instance), part.Argument), destination);
+                break;
+            case IFunctionPointerInvocationOperation call:
+                FunctionPointer(call, destination);
                 break;
             case IImplicitIndexerReferenceOperation indexer:
                 ImplicitIndexer(indexer, destination);
@@ -305,6 +313,9 @@ internal sealed class ExpressionLowering(FunctionLowering f)
                 throw Rejected(operation);
         }
     }
+
+    private IrValue? FunctionPointer(IFunctionPointerInvocationOperation call, IrValue? destination) =>
+        f.Calls.Delegates.Call(call.Target, call.GetFunctionPointerSignature(), call.Arguments, call, destination);
 
     private IrValue? ImplicitIndexer(IImplicitIndexerReferenceOperation indexer, IrValue? destination) =>
         indexer.IndexerSymbol is IMethodSymbol ? f.Properties.Slice(indexer, destination) : f.Properties.Get(f.Properties.Access(indexer), destination);

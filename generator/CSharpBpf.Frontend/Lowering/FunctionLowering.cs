@@ -307,7 +307,7 @@ internal sealed class FunctionLowering
             slots.Add(parameter, slot);
         }
 
-        foreach (ISymbol captured in Module.Captures.Of(Method))
+        foreach (ISymbol captured in Module.Captures.Of(Instance.Method))
         {
             ITypeSymbol type = captured is ILocalSymbol local ? local.Type : ((IParameterSymbol)captured).Type;
             slots.Add(captured, new Slot(function.Parameters[index++], Module.Layouts.Get(Types.Substitute(type)), false));

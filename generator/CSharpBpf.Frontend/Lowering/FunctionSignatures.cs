@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Frontend.Layout;
 using Microsoft.CodeAnalysis;
@@ -10,7 +11,7 @@ namespace CSharpBpf.Frontend.Lowering;
 /// context's pointer; none for static methods and for the BPF class itself); then the parameters: by reference a pointer, a struct by value
 /// a pointer to a copy that the caller made and the callee may change, all else the value. A result by reference is a pointer. A local function
 /// or lambda has the addresses of the variables it captures last; a struct's cannot have the struct. The receiver of an extension block's
-/// member is its first parameter.
+/// member is its first parameter. Delegates and function pointers are not passed: there is a function for each that they may be.
 /// </summary>
 internal static class FunctionSignatures
 {
@@ -30,8 +31,11 @@ internal static class FunctionSignatures
         !ReturnsReference(method) && layouts.Get(types.Substitute(method.ReturnType)).Shape == TypeShape.Struct;
 
     /// <summary>The parameters that values are given for by the caller's expression: an extension block's first.</summary>
-    public static IEnumerable<IParameterSymbol> Parameters(IMethodSymbol method) =>
-        ExtensionMembers.Receiver(method) is { } receiver ? [receiver, .. method.Parameters] : method.Parameters;
+    public static IEnumerable<IParameterSymbol> Parameters(IMethodSymbol method)
+    {
+        IEnumerable<IParameterSymbol> own = method.Parameters.Where(static parameter => !DelegateVariables.IsDelegate(parameter.Type));
+        return ExtensionMembers.Receiver(method) is { } receiver ? [receiver, .. own] : own;
+    }
 
     public static IrFunction Create(string name, IMethodSymbol method, LayoutTable layouts, TypeSubstitution types, IReadOnlyList<ISymbol> captures)
     {

@@ -1,15 +1,23 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using CSharpBpf.Compiler.Ir;
 using Microsoft.CodeAnalysis;
 
 namespace CSharpBpf.Frontend.Lowering;
 
-/// <summary>A method's definition with what its type parameters stand for: the unit that is lowered once.</summary>
-internal sealed class MethodInstance(IMethodSymbol definition, TypeSubstitution types) : IEquatable<MethodInstance>
+/// <summary>A method's definition with what its type parameters and its delegate parameters stand for: the unit that is lowered once.</summary>
+internal sealed class MethodInstance(IMethodSymbol definition, TypeSubstitution types, IReadOnlyList<DelegateBinding>? delegates = null) : IEquatable<MethodInstance>
 {
     public IMethodSymbol Definition { get; } = definition;
 
     public TypeSubstitution Types { get; } = types;
+
+    /// <summary>What the delegate parameters name, its own and for a nested function those of the methods around it.</summary>
+    public IReadOnlyList<DelegateBinding> Delegates { get; } = delegates ?? [];
+
+    /// <summary>Whether it is one of several that are made of one definition.</summary>
+    public bool IsSpecialized => Types.Ordered.Count > 0 || Delegates.Count > 0;
 
     public bool Equals(MethodInstance? other)
     {
@@ -26,12 +34,26 @@ internal sealed class MethodInstance(IMethodSymbol definition, TypeSubstitution 
             }
         }
 
-        return true;
+        return Delegates.SequenceEqual(other.Delegates);
     }
 
     public override bool Equals(object? obj) => Equals(obj as MethodInstance);
 
     public override int GetHashCode() => SymbolEqualityComparer.Default.GetHashCode(Definition);
+}
+
+/// <summary>The method that a delegate or function pointer parameter stands for in one instance of its method: it is no value, and a call of it is a call of that.</summary>
+internal sealed class DelegateBinding(IParameterSymbol parameter, MethodInstance target) : IEquatable<DelegateBinding>
+{
+    public IParameterSymbol Parameter { get; } = parameter;
+
+    public MethodInstance Target { get; } = target;
+
+    public bool Equals(DelegateBinding? other) => other is not null && SymbolEqualityComparer.Default.Equals(Parameter, other.Parameter) && Target.Equals(other.Target);
+
+    public override bool Equals(object? obj) => Equals(obj as DelegateBinding);
+
+    public override int GetHashCode() => Target.GetHashCode();
 }
 
 /// <summary>How a function passes what the method's signature says; see <see cref="FunctionSignatures"/>.</summary>

@@ -51,6 +51,7 @@ internal sealed class MethodSources
     private readonly Compilation user;
     private readonly List<Compilation> compilations = [];
     private readonly Dictionary<SyntaxTree, SemanticModel?> models = [];
+    private readonly Dictionary<IMethodSymbol, IAnonymousFunctionOperation> lambdas = new(SymbolEqualityComparer.Default);
 
     public MethodSources(Compilation user)
     {
@@ -74,6 +75,9 @@ internal sealed class MethodSources
         return model;
     }
 
+    /// <summary>Keeps a lambda's operation, which the lambda's syntax alone would give with other symbols.</summary>
+    public void Remember(IAnonymousFunctionOperation lambda) => lambdas[lambda.Symbol] = lambda;
+
     public IOperation? Operation(SyntaxNode syntax) => Model(syntax.SyntaxTree)?.GetOperation(syntax);
 
     public MethodSource Find(IMethodSymbol method)
@@ -86,7 +90,7 @@ internal sealed class MethodSources
         SyntaxNode syntax = method.DeclaringSyntaxReferences[0].GetSyntax();
         if (method.MethodKind == MethodKind.AnonymousFunction)
         {
-            return new MethodSource(MethodSourceKind.Body, syntax, Lambda(syntax), IsLibrary(syntax.SyntaxTree));
+            return new MethodSource(MethodSourceKind.Body, syntax, lambdas.TryGetValue(method, out IAnonymousFunctionOperation? lambda) ? lambda : Lambda(syntax), IsLibrary(syntax.SyntaxTree));
         }
 
         bool isLibrary = IsLibrary(syntax.SyntaxTree);

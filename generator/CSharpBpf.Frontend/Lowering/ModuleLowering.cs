@@ -114,7 +114,7 @@ internal sealed class ModuleLowering
             return known;
         }
 
-        int depth = caller.InstantiationDepth + (method.Types.Ordered.Count > 0 ? 1 : 0);
+        int depth = caller.InstantiationDepth + (method.IsSpecialized ? 1 : 0);
         if (depth > MaxInstantiationDepth)
         {
             throw new RejectionException(DiagnosticTable.EndlessInstantiation, at, method.Definition.Name);
@@ -216,7 +216,7 @@ internal sealed class ModuleLowering
     private FunctionInstance Create(MethodInstance method, string name, MethodSource source, UserCall? reachedFrom, int depth)
     {
         IMethodSymbol definition = method.Definition;
-        IrFunction function = FunctionSignatures.Create(name, definition, Layouts, method.Types, Captures.Of(definition));
+        IrFunction function = FunctionSignatures.Create(name, definition, Layouts, method.Types, Captures.Of(method));
         var instance = new FunctionInstance(method, source, function, FunctionSignatures.Receiver(definition, Layouts, method.Types), FunctionSignatures.ReturnsStruct(definition, Layouts, method.Types))
         {
             ReachedFrom = reachedFrom,

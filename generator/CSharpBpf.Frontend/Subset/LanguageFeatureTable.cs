@@ -58,7 +58,8 @@ public static class LanguageFeatureTable
         Supported("Expressions", "methods with `[BpfGlobalFunction]`, which the kernel verifies on their own", "global_functions.cs"),
         Supported("Expressions", "`static` lambdas, local functions and methods that timers call", "timers.cs"),
         Rejected("Expressions", "callbacks that use variables of the method around them", "BPF0130"),
-        Rejected("Expressions", "delegates that are passed on or kept", "BPF0110"),
+        Supported("Expressions", "lambdas, local functions and methods as arguments of methods, as delegates and as function pointers: the method is compiled for each", "delegates.cs"),
+        Rejected("Expressions", "delegates that are kept, returned or chosen at run time", "BPF0110"),
         Rejected("Expressions", "`typeof` and reflection", "BPF0111"),
         Rejected("Expressions", "`dynamic`", "BPF0109"),
 
@@ -75,7 +76,6 @@ public static class LanguageFeatureTable
         Supported("Types", "constant tables: `static readonly` arrays, `ReadOnlySpan<T> => [...]`", "tables.cs"),
         Rejected("Types", "arrays on the heap", "BPF0117"),
         Supported("Types", "pointers: `&x`, `*p`, `p->f`, `p[i]`, arithmetic, comparison, casts, `fixed`", "pointers.cs"),
-        Rejected("Types", "function pointers", "BPF0110"),
         Supported("Types", "nullable value types: lifted operators, conversions, patterns", "nullable.cs"),
         Rejected("Types", "classes and arrays on the heap", "BPF0101"),
         Rejected("Types", "boxing", "BPF0102"),
