@@ -64,7 +64,7 @@ internal sealed class ExpressionLowering(FunctionLowering f)
                 f.Assignments.Assign(assignment, null, false);
                 break;
             case IDeconstructionAssignmentOperation deconstruction:
-                f.Assignments.Deconstruct(deconstruction, null);
+                f.Deconstructions.Assign(deconstruction, null);
                 break;
             case ICompoundAssignmentOperation or IIncrementOrDecrementOperation:
                 f.Assignments.Update(operation, null, false);
@@ -91,22 +91,13 @@ internal sealed class ExpressionLowering(FunctionLowering f)
         f.Builder.Location = outer;
     }
 
-    /// <summary>Jumps by a condition.</summary>
-    public void Branch(IOperation condition, BasicBlock ifTrue, BasicBlock ifFalse)
-    {
-        SourceLocation? outer = f.Builder.Location;
-        f.Builder.Location = f.Module.Location(condition.Syntax);
-        BranchCore(condition, ifTrue, ifFalse);
-        f.Builder.Location = outer;
-    }
-
     /// <summary>Both arms of ?: to one value, by whatever way each arm is lowered.</summary>
     public IrValue? Conditional(IConditionalOperation conditional, Func<IOperation, IrValue?> lowerArm)
     {
         BasicBlock whenTrue = f.Builder.CreateBlock("then");
         BasicBlock whenFalse = f.Builder.CreateBlock("else");
         BasicBlock join = f.Builder.CreateBlock("join");
-        Branch(conditional.Condition, whenTrue, whenFalse);
+        f.Conditions.Branch(conditional.Condition, whenTrue, whenFalse);
         var merge = new Merge(f, join);
         if (f.Enter(whenTrue))
         {
@@ -168,7 +159,7 @@ internal sealed class ExpressionLowering(FunctionLowering f)
             case IUnaryOperation unary:
                 return f.Operators.Unary(unary, layout);
             case ITupleBinaryOperation or IIsPatternOperation:
-                return Boolean(operation);
+                return f.Conditions.Value(operation);
             case IIsTypeOperation test:
                 return f.Patterns.IsType(test);
             case ICoalesceOperation coalesce:
@@ -301,7 +292,7 @@ internal sealed class ExpressionLowering(FunctionLowering f)
                 f.Assignments.Assign(assignment, destination, true);
                 break;
             case IDeconstructionAssignmentOperation deconstruction:
-                f.Assignments.Deconstruct(deconstruction, destination);
+                f.Deconstructions.Assign(deconstruction, destination);
                 break;
             case ICompoundAssignmentOperation or IIncrementOrDecrementOperation:
                 f.Assignments.Update(operation, destination, true);
@@ -335,74 +326,6 @@ internal sealed class ExpressionLowering(FunctionLowering f)
     }
 
     private static RejectionException Rejected(IOperation operation) => OperationRuleTable.Reject(operation);
-
-    private IrValue Boolean(IOperation condition)
-    {
-        BasicBlock yes = f.Builder.CreateBlock("true");
-        BasicBlock no = f.Builder.CreateBlock("false");
-        var merge = new Merge(f, f.Builder.CreateBlock("join"));
-        Branch(condition, yes, no);
-        if (f.Enter(yes))
-        {
-            merge.Add(IrConstant.I32(1));
-        }
-
-        if (f.Enter(no))
-        {
-            merge.Add(IrConstant.I32(0));
-        }
-
-        return merge.Finish()!;
-    }
-
-    /// <summary>&amp;&amp; and || as a value.</summary>
-    public IrValue ShortCircuit(IOperation condition) => Boolean(condition);
-
-    private void BranchCore(IOperation condition, BasicBlock ifTrue, BasicBlock ifFalse)
-    {
-        if (Constant(condition, f.Layout(condition)) is { } constant)
-        {
-            f.JumpIf(constant, ifTrue, ifFalse);
-            return;
-        }
-
-        switch (condition)
-        {
-            case IParenthesizedOperation parenthesized:
-                Branch(parenthesized.Operand, ifTrue, ifFalse);
-                return;
-            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not:
-                Branch(not.Operand, ifFalse, ifTrue);
-                return;
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd, OperatorMethod: null } and:
-                BasicBlock second = f.Builder.CreateBlock("and");
-                Branch(and.LeftOperand, second, ifFalse);
-                if (f.Enter(second))
-                {
-                    Branch(and.RightOperand, ifTrue, ifFalse);
-                }
-
-                return;
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr, OperatorMethod: null } or:
-                BasicBlock other = f.Builder.CreateBlock("or");
-                Branch(or.LeftOperand, ifTrue, other);
-                if (f.Enter(other))
-                {
-                    Branch(or.RightOperand, ifTrue, ifFalse);
-                }
-
-                return;
-            case IIsPatternOperation pattern:
-                f.Patterns.IsPattern(pattern, ifTrue, ifFalse);
-                return;
-            case ITupleBinaryOperation tuples:
-                f.Operators.TupleComparison(tuples, ifTrue, ifFalse);
-                return;
-            default:
-                f.JumpIf(Value(condition), ifTrue, ifFalse);
-                return;
-        }
-    }
 
     private IrValue StaticField(IFieldReferenceOperation field, TypeLayout layout)
     {

@@ -130,7 +130,7 @@ internal sealed class ForEachLowering(FunctionLowering f)
         if (loop.LoopControlVariable is not IVariableDeclaratorOperation { Symbol: { } local })
         {
             DeconstructionInfo info = loop.Syntax is ForEachVariableStatementSyntax syntax && loop.SemanticModel is { } model ? model.GetDeconstructionInfo(syntax) : default;
-            f.Assignments.Deconstruct(loop.LoopControlVariable, place, element, info, loop);
+            f.Deconstructions.Assign(loop.LoopControlVariable, place, element, info, loop);
             return;
         }
 

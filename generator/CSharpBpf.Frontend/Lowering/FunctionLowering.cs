@@ -25,11 +25,13 @@ internal sealed class FunctionLowering
         Builder = new IrBuilder(instance.Function);
         Places = new PlaceLowering(this);
         Expressions = new ExpressionLowering(this);
+        Conditions = new ConditionLowering(this);
         Operators = new OperatorLowering(this);
         Conversions = new ConversionLowering(this);
         Calls = new CallLowering(this);
         Properties = new PropertyLowering(this);
         Assignments = new AssignmentLowering(this);
+        Deconstructions = new DeconstructionLowering(this);
         Objects = new ObjectLowering(this);
         Spans = new SpanLowering(this);
         Tables = new TableLowering(this);
@@ -52,6 +54,8 @@ internal sealed class FunctionLowering
 
     public ExpressionLowering Expressions { get; }
 
+    public ConditionLowering Conditions { get; }
+
     public OperatorLowering Operators { get; }
 
     public ConversionLowering Conversions { get; }
@@ -61,6 +65,8 @@ internal sealed class FunctionLowering
     public PropertyLowering Properties { get; }
 
     public AssignmentLowering Assignments { get; }
+
+    public DeconstructionLowering Deconstructions { get; }
 
     public ObjectLowering Objects { get; }
 

@@ -16,7 +16,7 @@ internal sealed class OperatorLowering(FunctionLowering f)
     {
         if (binary.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr && binary.OperatorMethod is null)
         {
-            return f.Expressions.ShortCircuit(binary);
+            return f.Conditions.Value(binary);
         }
 
         if (binary.IsLifted || IsNull(binary.RightOperand) || IsNull(binary.LeftOperand))

@@ -83,7 +83,7 @@ internal sealed class PatternLowering(FunctionLowering f)
         Match(pattern, input, guarded, ifFalse);
         if (f.Enter(guarded))
         {
-            f.Expressions.Branch(guard, ifTrue, ifFalse);
+            f.Conditions.Branch(guard, ifTrue, ifFalse);
         }
     }
 
@@ -171,7 +171,7 @@ internal sealed class PatternLowering(FunctionLowering f)
         {
             (IrValue Address, TypeLayout Layout)[] parts = input.Layout.Type.IsTupleType
                 ? [.. input.Layout.Fields.Select(e => (f.Builder.PtrAdd(input.Value, e.Offset), f.Layout(e.Type, pattern)))]
-                : f.Assignments.CallDeconstruct(AddressOf(input), pattern.DeconstructSymbol as IMethodSymbol, pattern);
+                : f.Deconstructions.Call(AddressOf(input), pattern.DeconstructSymbol as IMethodSymbol, pattern);
             for (int i = 0; i < pattern.DeconstructionSubpatterns.Length; i++)
             {
                 (IrValue address, TypeLayout layout) = parts[i];

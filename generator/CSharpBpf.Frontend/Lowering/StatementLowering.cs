@@ -220,7 +220,7 @@ internal sealed class StatementLowering(FunctionLowering f)
         BasicBlock whenTrue = f.Builder.CreateBlock("then");
         BasicBlock whenFalse = f.Builder.CreateBlock("else");
         BasicBlock end = conditional.WhenFalse is null ? whenFalse : f.Builder.CreateBlock("end");
-        f.Expressions.Branch(conditional.Condition, whenTrue, whenFalse);
+        f.Conditions.Branch(conditional.Condition, whenTrue, whenFalse);
         if (f.Enter(whenTrue))
         {
             Lower(conditional.WhenTrue);
@@ -252,7 +252,7 @@ internal sealed class StatementLowering(FunctionLowering f)
         {
             f.Jump(test);
             f.Enter(test);
-            f.Expressions.Branch(condition, body, exit);
+            f.Conditions.Branch(condition, body, exit);
             if (f.Enter(body))
             {
                 Lower(loop.Body);
@@ -267,7 +267,7 @@ internal sealed class StatementLowering(FunctionLowering f)
             f.Jump(test);
             if (f.Enter(test))
             {
-                f.Expressions.Branch(condition, body, exit);
+                f.Conditions.Branch(condition, body, exit);
             }
         }
 
@@ -291,7 +291,7 @@ internal sealed class StatementLowering(FunctionLowering f)
         f.Enter(test);
         if (loop.Condition is { } condition)
         {
-            f.Expressions.Branch(condition, body, exit);
+            f.Conditions.Branch(condition, body, exit);
         }
         else
         {
