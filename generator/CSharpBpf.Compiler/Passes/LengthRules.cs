@@ -11,11 +11,12 @@ namespace CSharpBpf.Compiler.Passes;
 internal static class LengthRules
 {
     private const ulong MaximumLength = 0x7fff;
+    private const int MaximumDepth = 4;
 
     public static IrInstruction? Simplify(IrOp comparison, IrValue left, IrValue right, Rewriter rewriter)
     {
         // A minimum of the length and a number stays one: it is a limit that the kernel sees.
-        if (rewriter.IsChoice || Length(left) is not { } length || KnownBits.MayBeSet(right) > MaximumLength)
+        if (rewriter.IsChoice || Length(left) is not { } length || KnownBits.MayBeSet(right) > MaximumLength || !HasVisibleBound(right, MaximumDepth))
         {
             return null;
         }
@@ -42,6 +43,15 @@ internal static class LengthRules
 
         return rewriter.Make(comparison is IrOp.SLt or IrOp.ULt or IrOp.SLe or IrOp.ULe ? IrOp.UGt : IrOp.ULe, IrType.I32, limit, end);
     }
+
+    /// <summary>Whether what bounds the number is no operation on two variables of which the kernel forgets what it knew, see <see cref="IntervalTransfer"/>.</summary>
+    private static bool HasVisibleBound(IrValue value, int depth) => value is not IrInstruction instruction || instruction.Op switch
+    {
+        IrOp.Or or IrOp.Xor or IrOp.Mul => instruction.Operands[1] is IrConstant && HasVisibleBound(instruction.Operands[0], depth),
+        IrOp.Load or IrOp.ContextLoad or IrOp.ZExt8 or IrOp.ZExt16 => true,
+        IrOp.And when instruction.Operands[1] is IrConstant => true,
+        _ => depth == 0 || instruction.Operands.TrueForAll(operand => HasVisibleBound(operand, depth - 1)),
+    };
 
     private static IrInstruction? Length(IrValue value) => value switch
     {

@@ -14,6 +14,15 @@ public sealed partial class Programs : BpfObject
         return udp.DestinationPort == 5001 ? XdpAction.Drop : XdpAction.Tx;
     }
 
+    // What two variables give by xor has no bound: the length is compared as a number.
+    [XdpProgram]
+    public XdpAction LengthAndXor(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out byte a) || !packet.TryRead(out byte b)) return XdpAction.Aborted;
+        return (int)ctx.PacketLength <= (a ^ b) ? XdpAction.Drop : XdpAction.Pass;
+    }
+
     // A length test in front answers the loop's first read, so that the loop is entered behind its own test.
     [XdpProgram]
     public XdpAction Sum(XdpContext ctx)
@@ -50,6 +59,11 @@ public sealed partial class Programs : BpfObject
 // Filter: 2 00000000000000000000000008004500001c00000000401100000a0000010a00000200351389
 // Filter: 2 00000000000000000000000008004600001c00000000401100000a0000010a0000020000000000351389
 // Filter: 2 0000000000000000000000000800450000140000000040060000ffffffff00000000
+// LengthAndXor: 1 0102
+// LengthAndXor: 2 000000000000000000000000080045000000
+// LengthAndXor: 2 00000000000000000000000008004500001c00000000401100000a0000010a00000200351389
+// LengthAndXor: 2 00000000000000000000000008004600001c00000000401100000a0000010a0000020000000000351389
+// LengthAndXor: 2 0000000000000000000000000800450000140000000040060000ffffffff00000000
 // Sum: 0 0102
 // Sum: 0 000000000000000000000000080045000000
 // Sum: 520098201 00000000000000000000000008004500001c00000000401100000a0000010a00000200351389
