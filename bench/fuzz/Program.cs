@@ -60,7 +60,10 @@ FuzzReport Run(int seed)
     if (report.Outcome == FuzzOutcome.Failed && output is not null)
     {
         FuzzRunner.Keep(source, output);
-        FuzzRunner.Keep(new FuzzReducer(Compare).Reduce(source, report), Path.Combine(output, "reduced"));
+        if (new FuzzReducer(Compare).Reduce(source, report) is { } reduced)
+        {
+            FuzzRunner.Keep(reduced, Path.Combine(output, "reduced"));
+        }
     }
 
     return report;

@@ -41,6 +41,28 @@ public static class FuzzDump
         return Lines(name, map.Select(static entry => $"[{Hex(entry.Key)}] = {Sum(entry.Value)}"));
     }
 
+    /// <summary>The records that came since the last look.</summary>
+    public static string Ring<T>(string name, RingBuffer<T> ring)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(ring);
+        string records = "";
+        for (int i = 0; ring.TryRead(out T record); i++)
+        {
+            records += $"{name}[{i}] = {Hex(record)}\n";
+        }
+
+        return records;
+    }
+
+    /// <summary>What would be taken next.</summary>
+    public static string Front<T>(string name, SequenceMap<T> sequence)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(sequence);
+        return sequence.TryPeek(out T value) ? $"{name} = {Hex(value)}\n" : "";
+    }
+
     private static string Lines(string name, IEnumerable<string> entries) => string.Concat(entries.Order(StringComparer.Ordinal).Select(entry => name + entry + "\n"));
 
     private static string Sum(ulong[] values) => values.Aggregate(0ul, static (sum, value) => unchecked(sum + value)).ToString("x", System.Globalization.CultureInfo.InvariantCulture);

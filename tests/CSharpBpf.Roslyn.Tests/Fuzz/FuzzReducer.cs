@@ -13,12 +13,19 @@ namespace CSharpBpf.Roslyn.Tests.Fuzz;
 internal sealed partial class FuzzReducer(Func<FuzzSource, FuzzReport> run)
 {
     private const int MaximumTrials = 3000;
+    private const string NotCSharp = "not C#";
 
     private int trials;
 
-    public FuzzSource Reduce(FuzzSource source, FuzzReport report)
+    /// <returns>Null if the class is not valid C#: then anything smaller is not, too.</returns>
+    public FuzzSource? Reduce(FuzzSource source, FuzzReport report)
     {
         string kind = Kind(report);
+        if (kind == NotCSharp)
+        {
+            return null;
+        }
+
         bool smaller = true;
         while (smaller && trials < MaximumTrials)
         {
@@ -85,14 +92,27 @@ internal sealed partial class FuzzReducer(Func<FuzzSource, FuzzReport> run)
         from statement in root.DescendantNodes().OfType<StatementSyntax>()
         where statement.Parent is BlockSyntax
         from body in statement.ChildNodes().SelectMany(static node => node is FinallyClauseSyntax or ElseClauseSyntax ? node.ChildNodes() : [node]).OfType<StatementSyntax>()
-        select root.ReplaceNode(statement, body);
+        select Replace(root, statement, body);
 
     private static IEnumerable<SyntaxNode> Expressions(SyntaxNode root) =>
         from expression in root.DescendantNodes().OfType<ExpressionSyntax>()
         where expression is not TypeSyntax && expression.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not null
         from part in expression.ChildNodes().SelectMany(static node => node is ArgumentListSyntax ? node.ChildNodes().Select(static argument => argument.ChildNodes().Last()) : [node]).OfType<ExpressionSyntax>().Where(static part => part is not TypeSyntax or IdentifierNameSyntax)
-        select root.ReplaceNode(expression, part.WithTriviaFrom(expression));
+        select Replace(root, expression, part.WithTriviaFrom(expression));
 
-    [GeneratedRegex(@"BPF\d{4}|differs|not C#|\w+Exception")]
+    // Not every expression may stand where another does; the tree itself says so.
+    private static SyntaxNode Replace(SyntaxNode root, SyntaxNode node, SyntaxNode part)
+    {
+        try
+        {
+            return root.ReplaceNode(node, part);
+        }
+        catch (InvalidCastException)
+        {
+            return root;
+        }
+    }
+
+    [GeneratedRegex(@"error BPF\d{4}|differs|not C#|\w+Exception")]
     private static partial Regex Words();
 }

@@ -6,6 +6,7 @@ namespace CSharpBpf.Roslyn.Tests.Fuzz;
 /// </summary>
 internal sealed class MapStatements(Scope scope, SourceText output, ExpressionGenerator expressions, ObjectShape shape)
 {
+    private readonly StructureStatements structures = new(scope, output, expressions, shape);
     private bool holdsReference;
 
     public void Statement(StatementGenerator statements, int depth)
@@ -16,8 +17,11 @@ internal sealed class MapStatements(Scope scope, SourceText output, ExpressionGe
             return;
         }
 
-        switch (scope.Random.Next(6))
+        switch (scope.Random.Next(10))
         {
+            case 6 or 7 or 8 or 9:
+                structures.Statement(statements);
+                break;
             case 0 or 1:
                 MapShape array = scope.Pick(shape.Arrays);
                 Reference(statements, depth, array.Value, $"{array.Name}.GetValueRefOrNullRef({expressions.Number(Integers.UInt, 2)} % {(scope.Chance(70) ? 4 : 6)})", true);

@@ -75,6 +75,7 @@ internal sealed class ProgramGenerator
         output.Line("private readonly ref ulong target = ref target;").Line("private readonly ulong amount = amount;");
         output.Line("public void Dispose() => target = unchecked((target * 3) + amount);").Line("}");
         output.Line("public interface IFold").Line("{").Line("long Fold();").Line("}");
+        output.Line("public struct Guarded").Line("{").Line("public BpfSpinLock Lock;").Line("public uint Number;").Line("public ulong Total;").Line("}");
         Scope scope = new(random);
         TypeGenerator types = new(scope, output);
         shape.Enums.Add(types.Enum("E0"));
@@ -95,6 +96,7 @@ internal sealed class ProgramGenerator
         Map(shape.Hashes, "ByRecord", dense, Pick(Integers.Atomic), "HashMap<{0}, {1}>", 8);
         Map(shape.Hashes, "Recent", Integers.UInt, dense, "LruHashMap<{0}, {1}>", 1024);
         output.Line("[BpfMap(MaxEntries = 4)] public partial PerCpuArrayMap<ulong> PerCpu { get; }");
+        StructureStatements.WriteMembers(output, dense);
         foreach (FuzzType type in (FuzzType[])[Pick(Integers.Atomic), Pick(Integers.All), shape.Enums[0], dense])
         {
             string name = "Global" + shape.Globals.Count.ToString(CultureInfo.InvariantCulture);
@@ -260,6 +262,7 @@ internal sealed class ProgramGenerator
             .. shape.Globals.Select(static g => $"FuzzDump.Variable(\"{g.Text}\", {g.Text})"),
             .. shape.Arrays.Concat(shape.Hashes).Select(static m => $"FuzzDump.Map(\"{m.Name}\", {m.Name})"),
             "FuzzDump.Map(\"PerCpu\", PerCpu)",
+            .. StructureStatements.Dumps.Select(static dump => "FuzzDump." + dump),
         ];
         output.Line($"public string Dump() => {string.Join(" + ", parts)};");
     }

@@ -10,7 +10,7 @@ internal sealed class SourceText
 
     public SourceText Line(string line)
     {
-        if (line == "}" || line.StartsWith("} ", System.StringComparison.Ordinal))
+        if (line.StartsWith('}'))
         {
             depth--;
         }

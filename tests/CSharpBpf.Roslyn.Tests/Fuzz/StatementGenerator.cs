@@ -155,7 +155,8 @@ internal sealed class StatementGenerator(Scope scope, SourceText output, Express
         }
     }
 
-    private void Simple(int depth)
+    /// <summary>A statement that nothing leaves and that declares nothing.</summary>
+    public void Simple(int depth)
     {
         switch (scope.Random.Next(5))
         {
