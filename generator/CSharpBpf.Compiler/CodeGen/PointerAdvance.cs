@@ -1,12 +1,15 @@
 using System.Collections.Generic;
 using CSharpBpf.Compiler.Ir;
+using CSharpBpf.Compiler.Passes;
 
 namespace CSharpBpf.Compiler.CodeGen;
 
 /// <summary>
 /// Advances pointers in place. For "q = p + c; if (q > end) ...; use *(p + d)" the plain way keeps p and computes q beside it; if everything
 /// that reads p after q can as well read q (a load or store at d - c, or another q'), p ends at q and the addition needs no move.
-/// The kernel keeps a packet range per id, so a negative distance from the compared pointer is as good as a positive one from its base.
+/// The kernel keeps a packet range per id, so an access at a negative distance from the compared pointer is as good as one at a positive distance from
+/// its base. A pointer is not: where q was found to lie behind the end, the kernel believes the same of every pointer made from q, also of one before it, and
+/// removes what a comparison of that with the end leads to.
 /// </summary>
 internal sealed class PointerAdvance
 {
@@ -17,6 +20,9 @@ internal sealed class PointerAdvance
 
     private readonly Dictionary<IrInstruction, int> positions = [];
 
+    /// <summary>The pointers into the packet that have registers of their own, by what they are a constant distance from.</summary>
+    private readonly Dictionary<IrValue, List<IrInstruction>> packetPointers = [];
+
     public PointerAdvance(SelectionFacts facts)
     {
         this.facts = facts;
@@ -25,6 +31,7 @@ internal sealed class PointerAdvance
             for (int i = 0; i < block.Instructions.Count; i++)
             {
                 positions[block.Instructions[i]] = i;
+                NotePacketPointer(block.Instructions[i]);
             }
         }
 
@@ -59,10 +66,32 @@ internal sealed class PointerAdvance
         (IrValue origin, long distance) = SelectionFacts.ResolveAddress(candidate.Operands[0], step.Value);
         (origin, distance) = Rebase(candidate, origin, distance);
         if (origin is IrInstruction { Op: not (IrOp.Alloca or IrOp.GlobalAddress or IrOp.MapAddress or IrOp.FunctionAddress) } && !replacements.ContainsKey(origin)
-            && CanReplace(origin, candidate, distance))
+            && !IsFollowedByNearer(candidate) && CanReplace(origin, candidate, distance))
         {
             replacements.Add(origin, (candidate, distance));
         }
+    }
+
+    private void NotePacketPointer(IrInstruction instruction)
+    {
+        if (instruction is { Op: IrOp.PtrAdd, Type: IrType.PacketPointer } && instruction.Operands[1] is IrConstant && facts.IsNeeded(instruction))
+        {
+            IrValue root = PointerRules.Strip(instruction).Root;
+            if (!packetPointers.TryGetValue(root, out List<IrInstruction>? pointers))
+            {
+                packetPointers.Add(root, pointers = []);
+            }
+
+            pointers.Add(instruction);
+        }
+    }
+
+    /// <summary>Whether a pointer that lies before the candidate would be made from it.</summary>
+    private bool IsFollowedByNearer(IrInstruction candidate)
+    {
+        (IrValue root, long offset) = PointerRules.Strip(candidate);
+        return packetPointers.TryGetValue(root, out List<IrInstruction>? pointers)
+            && pointers.Exists(other => other != candidate && PointerRules.Strip(other).Offset < offset && IsAfter(other, candidate));
     }
 
     private bool CanReplace(IrValue origin, IrInstruction candidate, long distance)

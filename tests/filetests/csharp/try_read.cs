@@ -14,6 +14,17 @@ public sealed partial class Programs : BpfObject
         return udp.DestinationPort == 5001 ? XdpAction.Drop : XdpAction.Tx;
     }
 
+    // Where a pointer was found to lie behind the end, the kernel believes it of every pointer made from that one, also of one in front of it.
+    [XdpProgram]
+    public XdpAction FarThenNear(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out ushort first)) return XdpAction.Aborted;
+        if (ctx.PacketLength >= 256) return XdpAction.Drop;
+        if (!packet.TryRead(out EthernetHeader eth)) return XdpAction.Pass;
+        return (XdpAction)(first + (uint)eth.EtherType + 10);
+    }
+
     // What two variables give by xor has no bound: the length is compared as a number.
     [XdpProgram]
     public XdpAction LengthAndXor(XdpContext ctx)
@@ -59,6 +70,11 @@ public sealed partial class Programs : BpfObject
 // Filter: 2 00000000000000000000000008004500001c00000000401100000a0000010a00000200351389
 // Filter: 2 00000000000000000000000008004600001c00000000401100000a0000010a0000020000000000351389
 // Filter: 2 0000000000000000000000000800450000140000000040060000ffffffff00000000
+// FarThenNear: 2 0102
+// FarThenNear: 17674 000000000000000000000000080045000000
+// FarThenNear: 17674 00000000000000000000000008004500001c00000000401100000a0000010a00000200351389
+// FarThenNear: 17930 00000000000000000000000008004600001c00000000401100000a0000010a0000020000000000351389
+// FarThenNear: 17674 0000000000000000000000000800450000140000000040060000ffffffff00000000
 // LengthAndXor: 1 0102
 // LengthAndXor: 2 000000000000000000000000080045000000
 // LengthAndXor: 2 00000000000000000000000008004500001c00000000401100000a0000010a00000200351389
