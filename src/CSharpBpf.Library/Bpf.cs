@@ -151,6 +151,14 @@ public static unsafe class Bpf
     }
 
     /// <summary>
+    /// The numbers from a start up to, not including, an end: <c>foreach (int i in Bpf.Range(0, count))</c>. An open-coded iterator (bpf_iter_num, kernel 6.4): the
+    /// kernel verifies the loop once, not each trip, so it may be long, and how long need not be known. GPL-compatible programs only.
+    /// </summary>
+    /// <param name="start">The first number.</param>
+    /// <param name="end">The number behind the last. There are none if it is below the start, or more than <see cref="MaxLoopCount"/> above it.</param>
+    public static NumberRange Range(int start, int end) => new(start, end);
+
+    /// <summary>
     /// Prints a line: in the kernel to /sys/kernel/tracing/trace_pipe, elsewhere to <see cref="BpfEnvironment.TraceOutput"/>. Up to three numbers by
     /// bpf_trace_printk (kernel 4.1), up to twelve by bpf_trace_vprintk (kernel 5.16); both for GPL-compatible programs only. For debugging: it is slow.
     /// </summary>

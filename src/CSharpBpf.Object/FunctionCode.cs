@@ -35,7 +35,7 @@ internal static class FunctionCode
             if (bySlot.TryGetValue(slot, out Relocation relocation))
             {
                 used++;
-                byte opcode = relocation.Kind == RelocationKind.Call ? Call : Instruction.LoadImmediate64;
+                byte opcode = relocation.Kind is RelocationKind.Call or RelocationKind.KernelFunction ? Call : Instruction.LoadImmediate64;
                 if (instruction.Opcode != opcode)
                 {
                     throw new ObjectFormatException(
@@ -55,6 +55,7 @@ internal static class FunctionCode
     public static Instruction Open(Instruction instruction, RelocationKind kind) => kind switch
     {
         RelocationKind.Call => instruction with { Source = (byte)CallSource.Local, Immediate = -1 },
+        RelocationKind.KernelFunction => instruction with { Source = (byte)CallSource.Kfunc, Offset = 0, Immediate = 0 },
         RelocationKind.Function => instruction with { Source = (byte)LoadImmediate64Source.Function, Immediate = 0 },
         RelocationKind.Map => instruction with { Source = (byte)LoadImmediate64Source.MapFd, Immediate = 0 },
         _ => instruction with { Source = (byte)LoadImmediate64Source.MapValue, Immediate = 0 },
@@ -73,7 +74,12 @@ internal static class FunctionCode
             if (bySlot.TryGetValue(slot, out Relocation relocation))
             {
                 written = Open(instruction, relocation.Kind);
-                if (relocation.Kind is RelocationKind.Map or RelocationKind.Data)
+                if (relocation.Kind == RelocationKind.KernelFunction)
+                {
+                    // As compilers write a call of what they do not know.
+                    written = Open(instruction, RelocationKind.Call);
+                }
+                else if (relocation.Kind is RelocationKind.Map or RelocationKind.Data)
                 {
                     written = written with { Source = 0, Immediate = unchecked((uint)relocation.Addend) };
                 }

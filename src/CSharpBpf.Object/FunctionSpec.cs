@@ -50,6 +50,9 @@ public enum RelocationKind
 
     /// <summary>lddw gets a subprogram's address, for callbacks (R_BPF_64_64 against a function's symbol).</summary>
     Function,
+
+    /// <summary>call gets the id of a kernel function, which the kernel's BTF tells (R_BPF_64_32 against an undefined symbol, an extern function in the BTF section .ksyms).</summary>
+    KernelFunction,
 }
 
 /// <summary>One place to fix up before the kernel sees the code.</summary>

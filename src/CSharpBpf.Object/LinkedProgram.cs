@@ -22,9 +22,9 @@ public sealed class LinkedProgram
     public required IReadOnlyList<LinkedFunction> Functions { get; init; }
 
     /// <summary>
-    /// The open places, ascending by slot, of kind <see cref="RelocationKind.Map"/> (symbol: the map) and <see cref="RelocationKind.Data"/>
-    /// (symbol: the data section; addend: the offset in it). Slots count from the start of the linked program. The instruction is an lddw with
-    /// immediate 0 and the source that says what belongs there: MapFd for a map, MapValue for data.
+    /// The open places, ascending by slot, of kind <see cref="RelocationKind.Map"/> (symbol: the map), <see cref="RelocationKind.Data"/>
+    /// (symbol: the data section; addend: the offset in it) and <see cref="RelocationKind.KernelFunction"/> (symbol: its name). Slots count from the start of the linked program. The instruction is an lddw, or
+    /// a call, with immediate 0 and the source that says what belongs there: MapFd for a map, MapValue for data, Kfunc for a kernel function.
     /// </summary>
     public IReadOnlyList<Relocation> Relocations { get; init; } = [];
 

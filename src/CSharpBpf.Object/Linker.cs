@@ -79,6 +79,9 @@ public static class Linker
             case RelocationKind.Function:
                 // The high half of an lddw's immediate is the second slot's; only the first holds the distance.
                 return FunctionCode.Open(instruction, relocation.Kind) with { Immediate = (uint)(layout.SlotOf[relocation.Symbol] - slot - 1) };
+            case RelocationKind.KernelFunction:
+                open.Add(relocation with { Slot = slot });
+                return FunctionCode.Open(instruction, relocation.Kind);
             case RelocationKind.Map:
                 symbols.RequireMap(relocation.Symbol, function.Name);
                 open.Add(relocation with { Slot = slot });

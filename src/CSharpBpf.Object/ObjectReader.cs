@@ -13,7 +13,7 @@ namespace CSharpBpf.Object;
 /// Reads an ELF object that our compiler, clang or libbpf's static linker made. What the file leaves to its loader is settled here: every call and
 /// address is a named relocation, whether the file had a symbol, a section and an offset, or only a distance; DATASEC sizes and offsets are filled
 /// in; functions of hidden visibility are static. Names that occur twice among static functions get a number, so every symbol name is unique.
-/// Refused, because a blueprint has no place for them yet: undefined symbols (kfuncs, ksyms, Kconfig values), legacy <c>maps</c> sections.
+/// Refused, because a blueprint has no place for them yet: undefined symbols other than kfuncs (ksyms, Kconfig values), legacy <c>maps</c> sections.
 /// </summary>
 public static class ObjectReader
 {
@@ -60,7 +60,7 @@ public static class ObjectReader
         btf = btf is null ? null : BtfFixup.Apply(btf, elf);
         List<DataSectionSpec> data = ReadData(elf, btf);
         MapSectionReader maps = new(elf, btf);
-        SymbolResolver symbols = new(elf, code, maps, data);
+        SymbolResolver symbols = new(elf, code, maps, data, btf);
         Dictionary<CodeFunction, FunctionSpec> functions = code.Functions.ToDictionary(
             function => function, function => FunctionReader.Read(function, symbols, ext, btf));
         return new ObjectSpec

@@ -58,6 +58,12 @@ public static class ObjectWriter
                 AddData(section);
             }
 
+            foreach (string name in codeSections.SelectMany(code => code.Functions).SelectMany(function => function.Relocations)
+                .Where(relocation => relocation.Kind == RelocationKind.KernelFunction).Select(relocation => relocation.Symbol).Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal))
+            {
+                symbols.Define(elf.AddUndefined(name));
+            }
+
             foreach (CodeSection code in codeSections)
             {
                 AddRelocations(code);
@@ -192,7 +198,7 @@ public static class ObjectWriter
             {
                 foreach (Relocation relocation in code.Functions[i].Relocations)
                 {
-                    uint type = relocation.Kind == RelocationKind.Call ? ElfConstants.RelocationCall : ElfConstants.RelocationLoad;
+                    uint type = relocation.Kind is RelocationKind.Call or RelocationKind.KernelFunction ? ElfConstants.RelocationCall : ElfConstants.RelocationLoad;
                     long offset = (code.Starts[i] + relocation.Slot) * (long)InstructionCodec.SlotSize;
                     string symbol = relocation.Kind == RelocationKind.Function && staticOffsets.ContainsKey(relocation.Symbol) ? SectionNames.Text : relocation.Symbol;
                     entries.Add((offset, type, symbols.Find(symbol, $"function '{code.Functions[i].Name}', slot {relocation.Slot}")));

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CSharpBpf.Btf;
 using CSharpBpf.Isa;
 using CSharpBpf.Object.Elf;
 
@@ -10,8 +11,10 @@ namespace CSharpBpf.Object;
 /// Turns the file's relocations into named ones. Addresses are found by section and offset, never by symbol name: a compiler may relocate against a
 /// variable's symbol, or against its section's with the offset in the instruction.
 /// </summary>
-internal sealed class SymbolResolver(ElfReader elf, CodeReader code, MapSectionReader maps, IReadOnlyList<DataSectionSpec> data)
+internal sealed class SymbolResolver(ElfReader elf, CodeReader code, MapSectionReader maps, IReadOnlyList<DataSectionSpec> data, BtfSpec? btf)
 {
+    private readonly HashSet<string> kernelFunctions = [.. btf?.Types.OfType<BtfFunction>().Where(static function => function.Linkage == BtfFunctionLinkage.Extern).Select(static function => function.Name) ?? []];
+
     private readonly HashSet<string> ambiguous =
     [
         .. data.SelectMany(section => section.Variables).GroupBy(v => v.Name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key),
@@ -21,6 +24,12 @@ internal sealed class SymbolResolver(ElfReader elf, CodeReader code, MapSectionR
     public Relocation Resolve(ElfRelocation relocation, CodeFunction function, int slot, Instruction instruction)
     {
         string where = $"Function '{function.Name}', slot {slot}";
+        if (relocation.Type == ElfConstants.RelocationCall && IsLocalCall(instruction)
+            && elf.Symbols[relocation.SymbolIndex] is { SectionIndex: ElfConstants.IndexUndefined } wanted && kernelFunctions.Contains(wanted.Name))
+        {
+            return new Relocation(slot, RelocationKind.KernelFunction, wanted.Name, 0);
+        }
+
         ElfSymbol symbol = Symbol(relocation, where);
         bool isLoad = instruction.Opcode == Instruction.LoadImmediate64;
         uint type = isLoad ? ElfConstants.RelocationLoad : ElfConstants.RelocationCall;
@@ -74,7 +83,7 @@ internal sealed class SymbolResolver(ElfReader elf, CodeReader code, MapSectionR
         ElfSymbol symbol = elf.Symbols[relocation.SymbolIndex];
         if (symbol.SectionIndex == ElfConstants.IndexUndefined)
         {
-            throw new ObjectFormatException($"{where}: symbol '{symbol.Name}' is not defined in the object; kernel functions, kernel variables and Kconfig values are not supported.");
+            throw new ObjectFormatException($"{where}: symbol '{symbol.Name}' is not defined in the object; kernel variables and Kconfig values are not supported, nor kernel functions without BTF.");
         }
 
         return symbol.SectionIndex < ElfConstants.IndexReserved

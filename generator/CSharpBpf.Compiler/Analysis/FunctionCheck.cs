@@ -43,7 +43,8 @@ internal sealed class FunctionCheck
         var report = new SafetyReport(module, function, Diagnostics);
         foreach (Loop loop in refused)
         {
-            report.Add("BPF0402", loop.Latches[0].Terminator);
+            IrInstruction? next = bounds.NextOf(loop);
+            report.Add(next is null ? "BPF0402" : "BPF0407", next ?? loop.Latches[0].Terminator);
         }
 
         foreach ((BasicBlock from, _) in loops.IrreducibleEdges)
@@ -64,6 +65,7 @@ internal sealed class FunctionCheck
         ProgramRules.CheckReturns(cfg, function, intervals, report);
         stack.Check(report);
         RecordLifetimes.Check(cfg, report);
+        new IteratorCheck(cfg, report).Check();
         new LockCheck(module, cfg, intervals, access.Extents, report).Check();
         new TimerCheck(module, cfg, intervals, access.Extents, report).Check();
     }

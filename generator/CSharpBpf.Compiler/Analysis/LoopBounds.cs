@@ -6,7 +6,8 @@ namespace CSharpBpf.Compiler.Analysis;
 
 /// <summary>
 /// How often loops run at most. A loop is bounded if every trip goes through a comparison that leaves it: of a counter with a constant start, made
-/// of constants only; or of one that moves towards a limit with a bound on every path, and reaches it before it wraps; or of one that is shifted right. The kernel walks through every trip, so the trips of all loops,
+/// of constants only; or of one that moves towards a limit with a bound on every path, and reaches it before it wraps; or of one that is shifted right. Of loops that
+/// an iterator ends <see cref="IteratedLoops"/> knows. The kernel walks through every trip, so the trips of all loops,
 /// nested ones multiplied, times their instructions must stay below <see cref="Budget"/>; the kernel's own limit of 1,000,000 leaves room for branches
 /// inside loops, which it may walk more than once.
 /// </summary>
@@ -19,6 +20,7 @@ public sealed class LoopBounds
     private readonly LoopInfo loops;
     private readonly DominatorTree dominators;
     private readonly IntervalAnalysis intervals;
+    private readonly IteratedLoops iterated;
     private readonly Dictionary<Loop, long> trips = [];
     private readonly Dictionary<BasicBlock, long> exactTests = [];
 
@@ -27,6 +29,7 @@ public sealed class LoopBounds
         this.loops = loops;
         this.dominators = dominators;
         this.intervals = intervals;
+        iterated = new IteratedLoops(loops, dominators, intervals);
         foreach (Loop loop in loops.Loops)
         {
             trips.Add(loop, CountTrips(loop));
@@ -54,6 +57,9 @@ public sealed class LoopBounds
     /// <summary>How often the header of its loop is entered when the test at the block's end leaves, if it asks a constant counter in every trip.</summary>
     public long? ExactTrips(BasicBlock test) => exactTests.TryGetValue(test, out long count) ? count : null;
 
+    /// <summary>What asks the iterator that ends the loop; null if none does.</summary>
+    internal IrInstruction? NextOf(Loop loop) => iterated.NextOf(loop);
+
     /// <summary>The loops without a bound, and the outermost ones that cost more than the budget.</summary>
     /// <param name="function">Gets what the function costs: the instructions of all trips.</param>
     /// <param name="callees">What the functions cost that it calls.</param>
@@ -63,7 +69,8 @@ public sealed class LoopBounds
         var costs = new Dictionary<Loop, double>();
         foreach (Loop loop in loops.Loops)
         {
-            if (trips[loop] == Unbounded)
+            long followed = trips[loop] == Unbounded && iterated.NextOf(loop) is not null ? iterated.Trips(loop) ?? Unbounded : trips[loop];
+            if (followed == Unbounded)
             {
                 refused.Add(loop);
             }
@@ -79,7 +86,7 @@ public sealed class LoopBounds
                 once += costs[inner];
             }
 
-            costs[loop] = once * (trips[loop] == Unbounded ? 1 : trips[loop]);
+            costs[loop] = once * (followed == Unbounded ? 1 : followed);
             if (loop.Parent is null && costs[loop] > Budget && !refused.Contains(loop))
             {
                 refused.Add(loop);

@@ -158,6 +158,11 @@ internal sealed class MemoryExtents(IrModule module, IntervalAnalysis intervals,
 
     private long SizeOfResult(IrInstruction call)
     {
+        if (call.Helper == KernelFunctionId.IterNumNext)
+        {
+            return sizeof(int);
+        }
+
         if (call.Helper == HelperId.RingbufReserve)
         {
             return call.Operands.Count > 1 && call.Operands[1] is IrConstant size ? size.Value : 0;

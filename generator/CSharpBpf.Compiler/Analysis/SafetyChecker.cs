@@ -7,7 +7,7 @@ namespace CSharpBpf.Compiler.Analysis;
 /// <summary>
 /// Refuses what the kernel's verifier would refuse, at the user's expression. It runs on the final SSA form and proves with the kernel's own means, never
 /// more: null tests (BPF0201), comparisons with the packet's end (BPF0202), bounds of offsets (BPF0203), what may be done with which pointer and inside
-/// which object (BPF0204), stack bytes that were written (BPF0205), records of ring buffers (BPF0310, BPF0311), locks (BPF0313), timers (BPF0315), loops that end (BPF0402),
+/// which object (BPF0204), stack bytes that were written (BPF0205), records of ring buffers (BPF0310, BPF0311), locks (BPF0313), timers (BPF0315), iterators (BPF0316), loops that end (BPF0402, BPF0407),
 /// what a program returns where its type prescribes a range (BPF0306),
 /// and that no fault is left to happen in a program that has no value for it (each fault's own id). A divisor that may be zero is a warning (BPF0410).
 /// </summary>

@@ -33,7 +33,7 @@ internal sealed class SafetyReport(IrModule module, IrFunction function, List<Co
             return;
         }
 
-        string[] arguments = id == "BPF0402" ? more : [Expression(instruction, location), .. more];
+        string[] arguments = id is "BPF0402" or "BPF0407" ? more : [Expression(instruction, location), .. more];
         diagnostics.Add(new CompilerDiagnostic(id, location, arguments));
     }
 

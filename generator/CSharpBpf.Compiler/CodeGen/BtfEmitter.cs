@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Text;
 using CSharpBpf.Btf;
 using CSharpBpf.Compiler.Ir;
+using CSharpBpf.Isa.Kernel;
 
 namespace CSharpBpf.Compiler.CodeGen;
 
@@ -54,6 +55,34 @@ internal sealed class BtfEmitter
 
         int prototype = builder.AddFunctionPrototype(AddScalar(function.ReturnType), parameters);
         return builder.AddFunction(Identifier(function.Name), prototype, function.IsGlobal ? BtfFunctionLinkage.Global : BtfFunctionLinkage.Static);
+    }
+
+    /// <summary>"extern int bpf_iter_num_new(struct bpf_iter_num *it, int start, int end)", as loaders compare it with the kernel's.</summary>
+    public int AddKernelFunction(KernelFunctionInfo function)
+    {
+        var parameters = new List<BtfParameter>();
+        foreach ((string name, KernelFunctionType type) in function.Parameters)
+        {
+            parameters.Add(new BtfParameter(name, Add(type)));
+        }
+
+        return builder.AddFunction(function.Call.KernelName, builder.AddFunctionPrototype(Add(function.Result), parameters), BtfFunctionLinkage.Extern);
+    }
+
+    private int Add(KernelFunctionType type)
+    {
+        switch (type)
+        {
+            case KernelFunctionType.Void:
+                return 0;
+            case KernelFunctionType.Int32:
+                return builder.AddInt("int", 4, BtfIntEncoding.Signed);
+            case KernelFunctionType.Int32Pointer:
+                return builder.AddPointer(builder.AddInt("int", 4, BtfIntEncoding.Signed));
+            default:
+                var opaque = new ArrayDataType(new IntegerDataType("ulong", 8, IsSigned: false), 1);
+                return builder.AddPointer(Add(new StructDataType("bpf_iter_num", KernelFunctionTable.NumberIteratorSize, [new StructDataField("__opaque", opaque, 0)])));
+        }
     }
 
     /// <summary>The name as a C identifier.</summary>

@@ -46,6 +46,7 @@ internal static class CodeGenerator
             }
         }
 
+        AddKernelFunctions(programs.Select(static program => program.Function).Concat(subprograms), btf);
         CallChains.Check(module, frames, diagnostics);
         if (diagnostics.Exists(static d => !d.IsWarning))
         {
@@ -62,6 +63,17 @@ internal static class CodeGenerator
             DataSections = sections,
             Btf = btf.Build(),
         };
+    }
+
+    /// <summary>The section .ksyms, which is in the types only, lists the functions that the kernel is asked for.</summary>
+    private static void AddKernelFunctions(IEnumerable<FunctionSpec> functions, BtfEmitter btf)
+    {
+        var called = new SortedSet<string>(System.StringComparer.Ordinal);
+        called.UnionWith(functions.SelectMany(static function => function.Relocations).Where(static relocation => relocation.Kind == RelocationKind.KernelFunction).Select(static relocation => relocation.Symbol));
+        if (called.Count > 0)
+        {
+            btf.AddDataSection(".ksyms", 0, [.. called.Select(name => new Btf.BtfSectionVariable(btf.AddKernelFunction(KernelFunctionTable.Find(name)!), 0, 0))]);
+        }
     }
 
     private static MapSpec EmitMap(IrMap map, BtfEmitter btf)

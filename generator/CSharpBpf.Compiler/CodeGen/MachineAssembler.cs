@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Isa;
+using CSharpBpf.Isa.Kernel;
 using CSharpBpf.Object;
 
 namespace CSharpBpf.Compiler.CodeGen;
@@ -183,6 +184,9 @@ internal sealed class MachineAssembler
                 break;
             case MachineOp.Call when instruction.Symbol is { } function:
                 Add(new Item(items.Count, Instructions.CallLocal(-1), location) { Relocation = RelocationKind.Call, Symbol = function });
+                break;
+            case MachineOp.Call when KernelFunctionTable.Find((HelperId)instruction.Immediate) is { } function:
+                Add(new Item(items.Count, Instructions.CallKfunc(0), location) { Relocation = RelocationKind.KernelFunction, Symbol = function.Call.KernelName });
                 break;
             case MachineOp.Call:
                 Add(Instructions.CallHelper(checked((int)instruction.Immediate)), location);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using CSharpBpf.Isa.Kernel;
 
 namespace CSharpBpf.Compiler.Ir;
@@ -141,7 +142,7 @@ internal sealed class IrBodyParser
                 instruction.Symbol = line.Quoted();
                 return;
             case IrOp.CallHelper:
-                instruction.Helper = line.Enumeration<HelperId>();
+                instruction.Helper = KernelFunctionTable.All.FirstOrDefault(function => line.TryTakeWord(function.Call.KernelName))?.Call.Id ?? line.Enumeration<HelperId>();
                 ParseArguments(line, instruction);
                 return;
             case IrOp.Call:

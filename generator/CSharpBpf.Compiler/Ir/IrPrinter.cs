@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using CSharpBpf.Isa.Kernel;
 
 namespace CSharpBpf.Compiler.Ir;
 
@@ -261,7 +262,7 @@ public sealed class IrPrinter
                 text.Append(" align ").Append(Number(instruction.Alignment)).Append(' ').Append(IrNames.Quoted(instruction.Symbol ?? ""));
                 return;
             case IrOp.CallHelper:
-                text.Append(' ').Append(instruction.Helper.ToString());
+                text.Append(' ').Append(KernelFunctionTable.Find(instruction.Helper)?.Call.KernelName ?? instruction.Helper.ToString());
                 WriteArguments(instruction);
                 return;
             case IrOp.Call:

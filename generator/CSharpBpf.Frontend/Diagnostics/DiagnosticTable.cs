@@ -270,6 +270,9 @@ public static class DiagnosticTable
     /// <summary>Expression, reason.</summary>
     public static readonly DiagnosticDescriptor TimerMisused = Error("BPF0315", "Timer used otherwise than the kernel allows", "The kernel does not allow '{0}' with the timer in a map's value: {1}");
 
+    /// <summary>Expression, reason.</summary>
+    public static readonly DiagnosticDescriptor IteratorMisused = Error("BPF0316", "Iterator used otherwise than the kernel allows", "The kernel does not allow '{0}' with an iterator: {1}");
+
     // 04xx: limits.
 
     /// <summary>Program, bytes.</summary>
@@ -289,6 +292,9 @@ public static class DiagnosticTable
 
     /// <summary>Program, frames, limit, the functions of the chain.</summary>
     public static readonly DiagnosticDescriptor CallChainTooDeep = Error("BPF0406", "Calls nested too deep", "The calls in '{0}' nest {1} deep, and the kernel allows {2}: {3}; mark one of these methods [MethodImpl(MethodImplOptions.AggressiveInlining)]");
+
+    /// <summary>No argument.</summary>
+    public static readonly DiagnosticDescriptor IteratedLoopUnbounded = Error("BPF0407", "Loop over a range is not bounded", "The kernel follows a number or pointer from trip to trip of this loop, and finds no end: test its bounds, keep it in a map's value or a global, or use Bpf.Loop");
 
     /// <summary>Expression.</summary>
     public static readonly DiagnosticDescriptor DivisorMayBeZero = Warning("BPF0410", "Divisor may be zero", "The divisor of '{0}' may be zero, where .NET throws and BPF gives 0 (for a remainder the dividend): compare it with 0 first, or set OnFault in the program's attribute");

@@ -18,6 +18,7 @@ public static class LanguageFeatureTable
         Supported("Statements", "`switch` with constants, patterns and guards", "control_flow.cs"),
         Supported("Statements", "`foreach` over spans, inline arrays, and enumerators in source", "enumerators.cs"),
         Supported("Statements", "`foreach` over an enumerator with `Dispose`", "disposed_enumerators.cs"),
+        Supported("Statements", "`foreach` over `Bpf.Range`, of any length", "ranges.cs"),
         Supported("Statements", "`using` of structs and ref structs, statements and declarations", "finally.cs"),
         Supported("Statements", "`try` with `finally`, also around faults", "finally.cs"),
         Rejected("Statements", "`catch`", "BPF0107"),

@@ -145,7 +145,8 @@ public static class HelperAvailabilityTable
     /// <param name="type">The program type, one that <see cref="IsDescribed"/>.</param>
     /// <param name="helper">The helper.</param>
     /// <returns>The version, or null if no kernel up to <see cref="KernelVersion.NewestDescribed"/> lets it, or the type is not described.</returns>
-    public static KernelVersion? Since(ProgramType type, HelperId helper) => Index.TryGetValue((type, helper), out KernelVersion since) ? since : null;
+    public static KernelVersion? Since(ProgramType type, HelperId helper) =>
+        Index.TryGetValue((type, helper), out KernelVersion since) ? since : KernelFunctionTable.Find(helper)?.Call.Since;
 
     private static Dictionary<ProgramType, IReadOnlyList<HelperAvailability>> MakeBlocks()
     {

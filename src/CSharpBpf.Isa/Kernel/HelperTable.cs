@@ -238,7 +238,7 @@ public static class HelperTable
     /// <summary>The row of a helper.</summary>
     /// <param name="helper">The helper.</param>
     /// <returns>The row, or null if the tables know no such helper (it is newer than they are, or none at all).</returns>
-    public static HelperInfo? Find(HelperId helper) => Table.Find((int)helper);
+    public static HelperInfo? Find(HelperId helper) => Table.Find((int)helper) ?? KernelFunctionTable.Find(helper)?.Call;
 
     /// <summary>The row of a helper by the kernel's name.</summary>
     /// <param name="kernelName">The kernel's name, such as bpf_map_lookup_elem.</param>

@@ -30,6 +30,14 @@ internal sealed class ElfWriter(bool bigEndian)
         return symbol;
     }
 
+    /// <summary>A symbol that someone else defines.</summary>
+    public Symbol AddUndefined(string name)
+    {
+        Symbol symbol = new(name, ElfSymbolType.None, ElfBinding.Global, null, 0, 0);
+        symbols.Add(symbol);
+        return symbol;
+    }
+
     /// <summary>Adds <c>.rel</c> + the target's name.</summary>
     public void AddRelocations(Section target, IReadOnlyList<(long Offset, uint Type, Symbol Symbol)> relocations) =>
         Add(new Section(".rel" + target.Name, ElfSectionType.Relocations, ElfConstants.FlagInfoLink, 8)
@@ -82,7 +90,7 @@ internal sealed class ElfWriter(bool bigEndian)
             to.U32(symbol.Type == ElfSymbolType.Section ? 0 : names.Add(symbol.Name));
             to.U8((byte)(((byte)symbol.Binding << 4) | (byte)symbol.Type));
             to.U8(0);
-            to.U16((ushort)symbol.Section.Index);
+            to.U16((ushort)(symbol.Section?.Index ?? ElfConstants.IndexUndefined));
             to.U64((ulong)symbol.Value);
             to.U64((ulong)symbol.Size);
         }
@@ -178,7 +186,7 @@ internal sealed class ElfWriter(bool bigEndian)
         public IReadOnlyList<(long Offset, uint Type, Symbol Symbol)>? Relocations { get; init; }
     }
 
-    internal sealed class Symbol(string name, ElfSymbolType type, ElfBinding binding, Section section, long value, long size)
+    internal sealed class Symbol(string name, ElfSymbolType type, ElfBinding binding, Section? section, long value, long size)
     {
         public string Name => name;
 
@@ -186,7 +194,8 @@ internal sealed class ElfWriter(bool bigEndian)
 
         public ElfBinding Binding => binding;
 
-        public Section Section => section;
+        /// <summary>Null if someone else defines it.</summary>
+        public Section? Section => section;
 
         public long Value => value;
 

@@ -18,6 +18,7 @@ public sealed class HelperRegistry
         SequenceHelpers.Register(this);
         SpinLockHelpers.Register(this);
         TimerHelpers.Register(this);
+        IteratorFunctions.Register(this);
         EnvironmentHelpers.Register(this);
         TracingHelpers.Register(this);
         XdpHelpers.Register(this);

@@ -264,7 +264,11 @@ internal sealed unsafe class ProgramDecoder
                 RequireStart(TargetOf(slot, instruction.Immediate), slot);
                 break;
             default:
-                throw Malformed(slot, "the virtual machine has no kernel functions (kfuncs); use a helper");
+                // Its number is the running kernel's: only an open place says which function it is.
+                string function = relocations.TryGetValue(slot, out Relocation open) ? open.Symbol : $"with the id {instruction.Immediate}";
+                decoded.Operation = DecodedOperation.CallHelper;
+                decoded.Immediate = KernelFunctionTable.Find(function) is { } known ? IndexOfHelper((int)known.Call.Id, slot) : throw Malformed(slot, $"the virtual machine does not have the kernel function {function}");
+                break;
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed unsafe class KernelBtf
             }
         }
 
-        byte[] bytes = BtfWriter.Write(spec, strings);
+        byte[] bytes = BtfWriter.Write(KernelFunctions.WithoutExterns(spec), strings);
         byte[] log = new byte[LogSize];
         fixed (byte* btf = bytes)
         fixed (byte* logBuffer = log)

@@ -152,17 +152,18 @@ internal sealed unsafe class KernelObject : IDisposable
         for (int i = 0; i < resolved.Length; i++)
         {
             Instruction instruction = program.Instructions[i];
-            resolved[i] = bySlot.TryGetValue(slot, out Relocation relocation) ? Resolve(instruction, relocation) : instruction;
+            resolved[i] = bySlot.TryGetValue(slot, out Relocation relocation) ? Resolve(instruction, relocation, program.Program.Name) : instruction;
             slot += instruction.SlotCount;
         }
 
         return resolved;
     }
 
-    private Instruction Resolve(Instruction instruction, Relocation relocation) => relocation.Kind switch
+    private Instruction Resolve(Instruction instruction, Relocation relocation, string program) => relocation.Kind switch
     {
         RelocationKind.Map => Instructions.LoadMapFd(instruction.Destination, (int)maps[relocation.Symbol].Handle.Fd),
         RelocationKind.Data => Instructions.LoadMapValue(instruction.Destination, (int)sections[relocation.Symbol].Handle.Fd, relocation.Addend),
+        RelocationKind.KernelFunction => Instructions.CallKfunc(KernelFunctions.IdOf(relocation.Symbol, program)),
         _ => throw new BpfException($"A relocation of kind {relocation.Kind} is left at slot {relocation.Slot}: the object was not linked."),
     };
 }

@@ -2,6 +2,7 @@ using System.Linq;
 using CSharpBpf.Isa;
 using CSharpBpf.Isa.Kernel;
 using CSharpBpf.Object;
+using CSharpBpf.Vm;
 using Xunit;
 
 namespace CSharpBpf.Core.Tests.Object;
@@ -72,8 +73,24 @@ public sealed class ClangObjectTests
         Assert.Equal(["step", "xdp_second"], Linker.Link(spec, spec.Programs[1]).Functions.Select(function => function.Name).Order());
     }
 
+    [SkippableFact]
+    public void Kernel_functions_are_called_by_name()
+    {
+        ObjectSpec read = ObjectReader.Read(ClangObjects.Compile("kernel_functions.c", "v3"), "iterator");
+        string[] called = ["bpf_iter_num_new", "bpf_iter_num_next", "bpf_iter_num_destroy"];
+        Assert.Superset(called.ToHashSet(), read.Programs[0].Function.Relocations.Where(static r => r.Kind == RelocationKind.KernelFunction).Select(static r => r.Symbol).ToHashSet());
+        byte[] written = ObjectWriter.Write(read);
+        ObjectSpec again = ObjectReader.Read(written, "iterator");
+        Assert.Equal(ObjectText.Dump(read), ObjectText.Dump(again));
+        Assert.Equal(written, ObjectWriter.Write(again));
+        LinkedProgram linked = Linker.Link(again, again.Programs[0]);
+        Assert.All(linked.Relocations, relocation => Assert.Contains(relocation.Symbol, called));
+        using BpfVm vm = new();
+        Assert.Equal(499_490u, vm.Load(again).Programs["program"].RunXdp(new byte[64]).ReturnValue);
+    }
+
     [SkippableTheory]
-    [InlineData("undefined_symbol.c", "symbol 'bpf_rdonly_cast' is not defined in the object")]
+    [InlineData("undefined_symbol.c", "symbol 'bpf_prog_active' is not defined in the object")]
     [InlineData("legacy_maps.c", "legacy 'maps' section")]
     public void WhatABlueprintCannotHoldIsRefusedByName(string file, string message)
     {

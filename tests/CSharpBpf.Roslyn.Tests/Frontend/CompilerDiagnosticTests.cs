@@ -40,6 +40,9 @@ public sealed class CompilerDiagnosticTests
     [InlineData("BPF0315", "ref Flow v = ref Flows.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; Flow copy = [|v|]; Others.TryAdd(2, copy);")]
     [InlineData("BPF0132", "ref Flow v = ref Flows.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; v.Timer.SetCallback(static (in int key, ref Flow f) => f.Count = checked([|f.Count + 1|]));")]
     [InlineData("BPF0204", "ref Flow v = ref Flows.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; v.Timer.SetCallback(static (in long key, ref Flow f) => f.Count = [|key|]);")]
+    [InlineData("BPF0316", "var numbers = [|Bpf.Range(0, a).GetEnumerator()|]; while (numbers.MoveNext()) a += numbers.Current;")]
+    [InlineData("BPF0316", "var numbers = Bpf.Range(0, a).GetEnumerator(); numbers.Dispose(); [|numbers.Dispose()|];")]
+    [InlineData("BPF0407", "int at = 0; [|foreach (int i in Bpf.Range(0, 100000)) { at++; if (at == 77) a += i; }|]")]
     [InlineData("BPF0202", "unsafe { a = [|*ctx.Data|]; }")]
     [InlineData("BPF0203", "unsafe { byte* p = [|ctx.Data + (ulong)a|]; if (p > ctx.DataEnd) a = 1; }")]
     [InlineData("BPF0204", "unsafe { a = [|*ctx.DataEnd|]; }")]
@@ -96,6 +99,14 @@ public sealed class CompilerDiagnosticTests
         Assert.True(diagnostic.IsWarning);
         Assert.NotNull(result.Object);
     }
+
+    // Each of them loads: the file test ranges.cs has some, the others were asked of the kernel one by one.
+    [Theory]
+    [InlineData("int at = 0; foreach (int i in Bpf.Range(0, 100000)) at++; a += at;")]
+    [InlineData("int at = 0; foreach (int i in Bpf.Range(0, 100000)) { if (at < 1000) { at++; a += i; } }")]
+    [InlineData("ulong sum = 0; foreach (int i in Bpf.Range(0, 100000)) { sum += (byte)i; if (sum > 100000) break; } a = (int)sum;")]
+    [InlineData("int at = 0; int most = a; foreach (int i in Bpf.Range(0, 100000)) { at++; if (at > most) break; } a = at;")]
+    public void A_loop_over_a_range_that_the_kernel_comes_to_an_end_with_is_none(string statements) => Assert.Empty(Compile("[||]" + statements, "", out _, out _).Diagnostics);
 
     [Theory]
     [InlineData("if (a != 0) a = 100 / a;")]
@@ -179,10 +190,11 @@ public sealed class CompilerDiagnosticTests
             public struct Flow { public BpfTimer Timer; public long Count; }
             public unsafe struct Reader { public byte* At; }
             """;
+        var target = new CompilerOptions { TargetKernel = (6 << 8) | 4 };
         start = source.IndexOf("[|", StringComparison.Ordinal);
         end = source.IndexOf("|]", StringComparison.Ordinal) - 2;
-        LoweringResult lowered = new TestCompilation(source.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal)).Lower();
+        LoweringResult lowered = new TestCompilation(source.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal)) { Target = target }.Lower();
         Assert.True(lowered.Module is not null, string.Join("\n", lowered.Diagnostics.Select(static d => d.ToString())));
-        return BpfCompiler.Compile(lowered.Module, new CompilerOptions());
+        return BpfCompiler.Compile(lowered.Module, target);
     }
 }

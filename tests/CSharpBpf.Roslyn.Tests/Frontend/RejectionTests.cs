@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using CSharpBpf.Compiler;
 using CSharpBpf.Frontend;
 using CSharpBpf.Roslyn.Tests.Support;
 using Microsoft.CodeAnalysis;
@@ -90,6 +91,29 @@ public sealed class RejectionTests
         Assert.True(result.HasCSharpErrors);
         Assert.Empty(result.Diagnostics);
         Assert.Null(result.Module);
+    }
+
+    [Fact]
+    public void A_range_needs_a_newer_kernel_than_the_default_target()
+    {
+        const string source = """
+            using CSharpBpf;
+
+            [BpfLicense("GPL")]
+            public sealed partial class Programs : BpfObject
+            {
+                [XdpProgram]
+                public XdpAction Run(XdpContext ctx)
+                {
+                    int sum = 0;
+                    foreach (int i in Bpf.Range(0, 10)) sum += i;
+                    return (XdpAction)sum;
+                }
+            }
+            """;
+        Assert.All(new TestCompilation(source).Lower().Diagnostics, static diagnostic => Assert.Contains("since kernel 6.4", diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        Assert.Null(new TestCompilation(source).Lower().Module);
+        Assert.NotNull(new TestCompilation(source) { Target = new CompilerOptions { TargetKernel = (6 << 8) | 4 } }.Lower().Module);
     }
 
     [Fact]

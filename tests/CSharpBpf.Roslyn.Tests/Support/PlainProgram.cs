@@ -139,7 +139,7 @@ internal sealed class PlainProgram
     {
         LoweringResult lowered = compilation.Lower();
         Assert.True(lowered.Module is not null, string.Join("\n", lowered.Diagnostics));
-        CompileResult compiled = BpfCompiler.Compile(lowered.Module, new CompilerOptions());
+        CompileResult compiled = BpfCompiler.Compile(lowered.Module, compilation.Target);
         Assert.True(compiled.Diagnostics.All(static d => d.IsWarning), string.Join("\n", compiled.Diagnostics.Select(static d => $"{d.Location?.UserLocation.Line}: {d.Id} {string.Join(", ", d.Arguments)}")));
         return ObjectWriter.Write(compiled.Object!);
     }

@@ -42,6 +42,9 @@ internal sealed class TestCompilation
         Bpf = CSharpCompilation.Create("Test", [tree], SourceReferences.Value, Options);
     }
 
+    /// <summary>What it is compiled for.</summary>
+    public CompilerOptions Target { get; init; } = new();
+
     /// <summary>With the members that the generator would write, against the assemblies.</summary>
     public CSharpCompilation Plain { get; }
 
@@ -52,7 +55,7 @@ internal sealed class TestCompilation
     {
         var symbols = BpfSymbols.TryCreate(Bpf)!;
         INamedTypeSymbol type = Bpf.SyntaxTrees.SelectMany(t => t.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>().Select(c => Bpf.GetSemanticModel(t).GetDeclaredSymbol(c)!)).First(symbols.IsBpfClass);
-        return ObjectModelBuilder.Build(type, symbols, Bpf, diagnostics, new CompilerOptions());
+        return ObjectModelBuilder.Build(type, symbols, Bpf, diagnostics, Target);
     }
 
     /// <summary>The IR, or what the front end has to say.</summary>
@@ -61,7 +64,7 @@ internal sealed class TestCompilation
         var diagnostics = new List<Diagnostic>();
         ObjectModel model = Model(diagnostics);
         Assert.Empty(diagnostics);
-        return BpfObjectCompiler.Lower(model, Bpf, new CompilerOptions());
+        return BpfObjectCompiler.Lower(model, Bpf, Target);
     }
 
     private static bool IsLibrary(PortableExecutableReference reference) => Path.GetFileNameWithoutExtension(reference.FilePath) == LibraryName;
