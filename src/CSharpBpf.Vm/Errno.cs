@@ -27,6 +27,9 @@ public static class Errno
     /// <summary>The entry exists.</summary>
     public const int Exists = 17;
 
+    /// <summary>There is no such device.</summary>
+    public const int NoDevice = 19;
+
     /// <summary>Invalid argument.</summary>
     public const int Invalid = 22;
 

@@ -49,6 +49,13 @@ public interface IVmEnvironment
     /// <returns>0 or a negated error number: -EINVAL (22) if there is no such interface.</returns>
     int SendCopy(uint interfaceIndex, bool isIngress, ReadOnlySpan<byte> packet);
 
+    /// <summary>bpf_fib_lookup: where a packet goes.</summary>
+    /// <param name="parameters">struct bpf_fib_lookup: 64 bytes, the question; gets the answer.</param>
+    /// <param name="flags">BPF_FIB_LOOKUP_*.</param>
+    /// <param name="packetLength">The length of the socket buffer; null in XDP programs.</param>
+    /// <returns>BPF_FIB_LKUP_RET_* or a negated error number.</returns>
+    int LookUpRoute(Span<byte> parameters, uint flags, uint? packetLength);
+
     /// <summary>bpf_trace_printk: one formatted message.</summary>
     void TracePrint(string message);
 }

@@ -79,6 +79,9 @@ public sealed class VirtualEnvironment : IVmEnvironment
     /// <summary>A virtual environment has no interfaces.</summary>
     public int SendCopy(uint interfaceIndex, bool isIngress, ReadOnlySpan<byte> packet) => -Errno.Invalid;
 
+    /// <summary>A virtual environment has no interfaces.</summary>
+    public int LookUpRoute(Span<byte> parameters, uint flags, uint? packetLength) => -Errno.NoDevice;
+
     /// <inheritdoc/>
     public uint NextRandom()
     {

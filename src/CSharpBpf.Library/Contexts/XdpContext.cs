@@ -72,6 +72,21 @@ public readonly unsafe struct XdpContext
     /// <returns>Whether there was room, and the length is a multiple of 4 up to 252; some drivers have no metadata.</returns>
     public bool TryAdjustMeta(int delta) => XdpHelpers.AdjustMeta(this, delta) == 0;
 
+    /// <summary>
+    /// Asks the kernel's routing table where a packet goes (bpf_fib_lookup, kernel 4.18). GPL-compatible programs only. What is done with the answer is the
+    /// program's: lower the time to live, write the MAC addresses, redirect.
+    /// </summary>
+    /// <param name="lookup">The question; gets the answer.</param>
+    /// <param name="flags">How to look it up.</param>
+    /// <returns>What was found.</returns>
+    public FibResult LookUpRoute(ref FibLookup lookup, FibLookupFlags flags = FibLookupFlags.None)
+    {
+        fixed (FibLookup* address = &lookup)
+        {
+            return (FibResult)FibHelpers.LookUp(this, address, (uint)sizeof(FibLookup), (uint)flags);
+        }
+    }
+
     /// <summary>Sends the packet out of an interface (bpf_redirect, kernel 4.14): what it gives must be what the program returns. A <see cref="DevMap"/> is faster.</summary>
     /// <param name="interfaceIndex">The interface's index, as in <c>ip link</c>.</param>
     /// <returns><see cref="XdpAction.Redirect"/>.</returns>

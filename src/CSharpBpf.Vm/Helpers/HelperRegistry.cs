@@ -24,6 +24,7 @@ public sealed class HelperRegistry
         XdpHelpers.Register(this);
         SkbHelpers.Register(this);
         Register(HelperId.CsumDiff, ChecksumHelper.CsumDiff);
+        Register(HelperId.FibLookup, FibHelper.LookUp);
         Register(HelperId.TracePrintk, TracePrintkHelper.TracePrintk);
         Register(HelperId.TraceVprintk, TracePrintkHelper.TraceVprintk);
     }

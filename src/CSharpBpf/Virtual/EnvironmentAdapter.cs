@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using CSharpBpf.Vm;
 
 namespace CSharpBpf.Virtual;
@@ -33,6 +34,9 @@ internal sealed class EnvironmentAdapter(BpfEnvironment environment) : IVmEnviro
     public uint NextRandom() => environment.GetPrandomU32();
 
     public int SendCopy(uint interfaceIndex, bool isIngress, ReadOnlySpan<byte> packet) => environment.Network.Send(interfaceIndex, isIngress, packet);
+
+    public int LookUpRoute(Span<byte> parameters, uint flags, uint? packetLength) =>
+        environment.Network.LookUpRoute(ref MemoryMarshal.AsRef<FibLookup>(parameters), flags, packetLength);
 
     public void TracePrint(string message) => environment.Trace(message);
 }

@@ -100,9 +100,9 @@ public sealed class RedirectTests
 
         Assert.Equal((TcAction.Shot, default(RedirectTarget)), Run([]));
         Assert.Equal((TcAction.Ok, default(RedirectTarget)), Run(tag));
-        network.Interfaces.Add(7);
+        network.AddInterface(7);
         Assert.Equal((TcAction.Ok, default(RedirectTarget)), Run(tag));
-        network.Interfaces.Add(8);
+        network.AddInterface(8);
         Assert.Equal((TcAction.Redirect, new RedirectTarget(RedirectKind.InterfaceIngress, 9)), Run(tag));
         Assert.Equal(0x1234u, program.Tag);
         Assert.Equal([(RedirectKind.Interface, 7u), (RedirectKind.Interface, 7u), (RedirectKind.InterfaceIngress, 8u)], network.Sent.Select(static sent => (sent.Target.Kind, sent.Target.Number)));
