@@ -9,7 +9,7 @@ namespace CSharpBpf.Compiler.CodeGen;
 /// that reads p after q can as well read q (a load or store at d - c, or another q'), p ends at q and the addition needs no move.
 /// The kernel keeps a packet range per id, so an access at a negative distance from the compared pointer is as good as one at a positive distance from
 /// its base. A pointer is not: where q was found to lie behind the end, the kernel believes the same of every pointer made from q, also of one before it, and
-/// removes what a comparison of that with the end leads to.
+/// removes what a comparison of that with the end leads to. Nor does it let anything be accessed from q there (mark_pkt_end of kernel/bpf/verifier.c).
 /// </summary>
 internal sealed class PointerAdvance
 {
@@ -19,6 +19,9 @@ internal sealed class PointerAdvance
     private readonly Dictionary<IrValue, (IrInstruction Pointer, long Distance)> replacements = [];
 
     private readonly Dictionary<IrInstruction, int> positions = [];
+
+    /// <summary>By pointer: the blocks that may run where it was found to lie behind the end.</summary>
+    private readonly Dictionary<IrInstruction, HashSet<BasicBlock>> failures = [];
 
     /// <summary>The pointers into the packet that have registers of their own, by what they are a constant distance from.</summary>
     private readonly Dictionary<IrValue, List<IrInstruction>> packetPointers = [];
@@ -47,7 +50,7 @@ internal sealed class PointerAdvance
     /// <summary>The base and distance to use in place of the given ones at the user's position.</summary>
     public (IrValue Base, long Distance) Rebase(IrInstruction user, IrValue pointer, long distance)
     {
-        while (replacements.TryGetValue(pointer, out (IrInstruction Pointer, long Distance) replacement) && IsAfter(user, replacement.Pointer))
+        while (replacements.TryGetValue(pointer, out (IrInstruction Pointer, long Distance) replacement) && IsAfter(user, replacement.Pointer) && !MayBeBehindEnd(replacement.Pointer, user.Block!))
         {
             pointer = replacement.Pointer;
             distance -= replacement.Distance;
@@ -94,6 +97,26 @@ internal sealed class PointerAdvance
             && pointers.Exists(other => other != candidate && PointerRules.Strip(other).Offset < offset && IsAfter(other, candidate));
     }
 
+    private bool MayBeBehindEnd(IrInstruction pointer, BasicBlock block)
+    {
+        if (!failures.TryGetValue(pointer, out HashSet<BasicBlock>? blocks))
+        {
+            failures.Add(pointer, blocks = []);
+            foreach (IrInstruction comparison in facts.UsersOf(pointer))
+            {
+                foreach (IrInstruction branch in facts.UsersOf(comparison))
+                {
+                    if (branch.Op == IrOp.CondBr && BoundsCheck.Of(branch.Block!) is { } check)
+                    {
+                        Reach(check.Short, pointer.Block, blocks);
+                    }
+                }
+            }
+        }
+
+        return blocks.Contains(block);
+    }
+
     private bool CanReplace(IrValue origin, IrInstruction candidate, long distance)
     {
         var readers = new List<(IrInstruction User, bool IsFoldable, long Distance)>();
@@ -108,7 +131,7 @@ internal sealed class PointerAdvance
 
             if (IsAfter(user, candidate))
             {
-                if (!isFoldable || at - distance is < short.MinValue or > short.MaxValue)
+                if (!isFoldable || at - distance is < short.MinValue or > short.MaxValue || MayBeBehindEnd(candidate, user.Block!))
                 {
                     return false;
                 }
@@ -189,19 +212,24 @@ internal sealed class PointerAdvance
     private static HashSet<BasicBlock> BlocksAfter(IrInstruction instruction, BasicBlock? barrier)
     {
         var reached = new HashSet<BasicBlock>();
-        var work = new Stack<BasicBlock>();
-        work.Push(instruction.Block!);
-        while (work.Count > 0)
+        foreach (BasicBlock target in instruction.Block!.Terminator.Targets)
         {
-            foreach (BasicBlock target in work.Pop().Terminator.Targets)
-            {
-                if (target != barrier && reached.Add(target))
-                {
-                    work.Push(target);
-                }
-            }
+            Reach(target, barrier, reached);
         }
 
         return reached;
+    }
+
+    private static void Reach(BasicBlock start, BasicBlock? barrier, HashSet<BasicBlock> reached)
+    {
+        var work = new Stack<BasicBlock>([start]);
+        while (work.Count > 0)
+        {
+            BasicBlock block = work.Pop();
+            if (block != barrier && reached.Add(block))
+            {
+                block.Terminator.Targets.ForEach(work.Push);
+            }
+        }
     }
 }

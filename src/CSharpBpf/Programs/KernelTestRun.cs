@@ -1,5 +1,8 @@
 using System;
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using CSharpBpf.Loading;
+using CSharpBpf.Net;
 using CSharpBpf.Sys;
 
 namespace CSharpBpf.Programs;
@@ -11,6 +14,7 @@ internal static unsafe class KernelTestRun
     private const int OutputRoom = 512;
 
     private const int SmallestPacket = 14;
+    private const int EtherTypeOffset = 12;
 
     public static XdpRunResult RunXdp(KernelObject kernel, string program, ReadOnlySpan<byte> packet, int repeat)
     {
@@ -76,7 +80,7 @@ internal static unsafe class KernelTestRun
                 ContextOut = (ulong)&after,
                 ContextSizeOut = (uint)sizeof(SkbAttribute),
             };
-            Run(kernel, ref attribute, program, packet.Length);
+            Run(kernel, ref attribute, program, packet.Length, NeedOf(packet));
             return new TcRunResult(attribute.ReturnValue, output.AsMemory(0, (int)attribute.DataSizeOut), after.Mark, after.Priority, Duration(attribute), 0);
         }
     }
@@ -101,14 +105,23 @@ internal static unsafe class KernelTestRun
         }
     }
 
-    private static void Run(KernelObject kernel, ref ProgTestRunAttribute attribute, string program, int length)
+    private static void Run(KernelObject kernel, ref ProgTestRunAttribute attribute, string program, int length, int need = 0)
     {
         int result = kernel.Syscall.Bpf(BpfCommand.ProgTestRun, ref attribute);
         if (result < 0)
         {
-            throw KernelErrors.Create($"Running program '{program}' on a packet of {length} bytes", result);
+            string reason = length < need ? $" (its type is IP: newer kernels want the whole header, {need} bytes, in a socket buffer)" : "";
+            throw KernelErrors.Create($"Running program '{program}' on a packet of {length} bytes{reason}", result);
         }
     }
+
+    /// <summary>How long a socket buffer must be by what its Ethernet header says (bpf_prog_test_run_skb of net/bpf/test_run.c, v6.18).</summary>
+    private static int NeedOf(ReadOnlySpan<byte> packet) => (EtherType)BinaryPrimitives.ReadUInt16BigEndian(packet[EtherTypeOffset..]) switch
+    {
+        EtherType.IPv4 => SmallestPacket + Unsafe.SizeOf<IPv4Header>(),
+        EtherType.IPv6 => SmallestPacket + Unsafe.SizeOf<IPv6Header>(),
+        _ => 0,
+    };
 
     private static TimeSpan Duration(in ProgTestRunAttribute attribute) => TimeSpan.FromMicroseconds(attribute.Duration / 1000.0);
 }

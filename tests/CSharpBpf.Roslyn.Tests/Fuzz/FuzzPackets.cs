@@ -25,6 +25,12 @@ internal static class FuzzPackets
                 packet[at] = Boundaries[random.Next(Boundaries.Length)];
             }
 
+            // The kernel runs no socket buffer that says IP and has no whole header.
+            if (packet[12] is 0x08 or 0x86 && packet[13] is 0x00 or 0xDD && packet.Length < 54)
+            {
+                packet[13] = 1;
+            }
+
             yield return packet;
         }
     }

@@ -1,4 +1,5 @@
 // packets: , 0102, 000000000000000000000000080045000000, 00000000000000000000000008004500001c00000000401100000a0000010a00000200351389, 00000000000000000000000008004600001c00000000401100000a0000010a0000020000000000351389, 0000000000000000000000000800450000140000000040060000ffffffff00000000
+using System.Runtime.CompilerServices;
 using CSharpBpf;
 using CSharpBpf.Net;
 
@@ -23,6 +24,17 @@ public sealed partial class Programs : BpfObject
         if (ctx.PacketLength >= 256) return XdpAction.Drop;
         if (!packet.TryRead(out EthernetHeader eth)) return XdpAction.Pass;
         return (XdpAction)(first + (uint)eth.EtherType + 10);
+    }
+
+    // Where a pointer was found to lie behind the end, nothing can be read from it, also not what lies before it.
+    [XdpProgram]
+    public XdpAction NearAfterFar(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out uint _)) return XdpAction.Aborted;
+        ref UdpHeader udp = ref packet.ReadRefOrNullRef<UdpHeader>();
+        if (Unsafe.IsNullRef(ref udp)) return XdpAction.Aborted;
+        return ctx.PacketLength is < 31 or > 35 && (short)udp.DestinationPort >= udp.Length ? XdpAction.Drop : XdpAction.Pass;
     }
 
     // What two variables give by xor has no bound: the length is compared as a number.
@@ -75,6 +87,11 @@ public sealed partial class Programs : BpfObject
 // FarThenNear: 17674 00000000000000000000000008004500001c00000000401100000a0000010a00000200351389
 // FarThenNear: 17930 00000000000000000000000008004600001c00000000401100000a0000010a0000020000000000351389
 // FarThenNear: 17674 0000000000000000000000000800450000140000000040060000ffffffff00000000
+// NearAfterFar: 0 0102
+// NearAfterFar: 1 000000000000000000000000080045000000
+// NearAfterFar: 1 00000000000000000000000008004500001c00000000401100000a0000010a00000200351389
+// NearAfterFar: 1 00000000000000000000000008004600001c00000000401100000a0000010a0000020000000000351389
+// NearAfterFar: 2 0000000000000000000000000800450000140000000040060000ffffffff00000000
 // LengthAndXor: 1 0102
 // LengthAndXor: 2 000000000000000000000000080045000000
 // LengthAndXor: 2 00000000000000000000000008004500001c00000000401100000a0000010a00000200351389
