@@ -47,7 +47,7 @@ internal static class LengthRules
     /// <summary>Whether what bounds the number is no operation on two variables of which the kernel forgets what it knew, see <see cref="IntervalTransfer"/>.</summary>
     private static bool HasVisibleBound(IrValue value, int depth) => value is not IrInstruction instruction || instruction.Op switch
     {
-        IrOp.Or or IrOp.Xor or IrOp.Mul => instruction.Operands[1] is IrConstant && HasVisibleBound(instruction.Operands[0], depth),
+        IrOp.Or or IrOp.Xor or IrOp.Mul or IrOp.Shl or IrOp.LShr or IrOp.AShr => instruction.Operands[1] is IrConstant && HasVisibleBound(instruction.Operands[0], depth),
         IrOp.Load or IrOp.ContextLoad or IrOp.ZExt8 or IrOp.ZExt16 => true,
         IrOp.And when instruction.Operands[1] is IrConstant => true,
         _ => depth == 0 || instruction.Operands.TrueForAll(operand => HasVisibleBound(operand, depth - 1)),

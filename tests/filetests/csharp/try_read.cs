@@ -46,6 +46,15 @@ public sealed partial class Programs : BpfObject
         return (int)ctx.PacketLength <= (a ^ b) ? XdpAction.Drop : XdpAction.Pass;
     }
 
+    // Nor has what is shifted by a variable.
+    [XdpProgram]
+    public XdpAction LengthAndShift(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out byte a) || !packet.TryRead(out byte b)) return XdpAction.Aborted;
+        return (a >>> b) + 20 >= ctx.PacketLength ? XdpAction.Drop : XdpAction.Pass;
+    }
+
     // A length test in front answers the loop's first read, so that the loop is entered behind its own test.
     [XdpProgram]
     public XdpAction Sum(XdpContext ctx)
@@ -97,6 +106,11 @@ public sealed partial class Programs : BpfObject
 // LengthAndXor: 2 00000000000000000000000008004500001c00000000401100000a0000010a00000200351389
 // LengthAndXor: 2 00000000000000000000000008004600001c00000000401100000a0000010a0000020000000000351389
 // LengthAndXor: 2 0000000000000000000000000800450000140000000040060000ffffffff00000000
+// LengthAndShift: 1 0102
+// LengthAndShift: 1 000000000000000000000000080045000000
+// LengthAndShift: 2 00000000000000000000000008004500001c00000000401100000a0000010a00000200351389
+// LengthAndShift: 2 00000000000000000000000008004600001c00000000401100000a0000010a0000020000000000351389
+// LengthAndShift: 2 0000000000000000000000000800450000140000000040060000ffffffff00000000
 // Sum: 0 0102
 // Sum: 0 000000000000000000000000080045000000
 // Sum: 520098201 00000000000000000000000008004500001c00000000401100000a0000010a00000200351389
