@@ -4,7 +4,7 @@ namespace CSharpBpf.Compiler.Passes;
 
 /// <summary>
 /// A phi of the address of one map or global is that address: copies of a block that a path decides each have their own instruction for it. What is
-/// known of a map, such as the size of its values, is known by its address only.
+/// known of a map, such as the size of its values, is known by its address only. In a loop that leaves it alone, the phi is one of its own operands.
 /// </summary>
 internal static class AddressPhis
 {
@@ -17,8 +17,8 @@ internal static class AddressPhis
             for (int i = firstBehind - 1; i >= 0; i--)
             {
                 IrInstruction phi = block.Instructions[i];
-                if (phi.Operands[0] is not IrInstruction { Op: IrOp.MapAddress or IrOp.GlobalAddress } first
-                    || !phi.Operands.TrueForAll(operand => operand is IrInstruction other && other.Op == first.Op && other.Symbol == first.Symbol))
+                if (phi.Operands.Find(operand => operand != phi) is not IrInstruction { Op: IrOp.MapAddress or IrOp.GlobalAddress } first
+                    || !phi.Operands.TrueForAll(operand => operand == phi || (operand is IrInstruction other && other.Op == first.Op && other.Symbol == first.Symbol)))
                 {
                     continue;
                 }
