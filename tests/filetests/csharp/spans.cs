@@ -45,6 +45,21 @@ public sealed unsafe partial class Programs : BpfObject
         return (XdpAction)sum;
     }
 
+    // What decides the index decides the way to the span: its length is the same on both.
+    [XdpProgram]
+    public XdpAction LengthOnTwoWays(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out uint first)) return XdpAction.Aborted;
+        if (!packet.TryPeek(out ulong _)) return XdpAction.Drop;
+        int? index = first < 0x7f000000 ? (byte)ctx.RxQueueIndex : null;
+        Span<byte> bytes = packet.UnreadSpan;
+        if (bytes.Length < 8) return XdpAction.Drop;
+        uint sum = bytes[(index ?? 5) & 7];
+        bytes[1] ^= (byte)sum;
+        return (XdpAction)(sum + bytes.Slice(1, 2)[1]);
+    }
+
     // Lengths less numbers that no packet's pointer may be moved by.
     [XdpProgram]
     public XdpAction FarBeyond(XdpContext ctx)
@@ -173,6 +188,11 @@ public struct Output
 // Walk: 24990 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
 // Walk: 3249 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
 // Walk: 18728 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff5555555555555555555555555555555555555555555555555555555555555555
+// LengthOnTwoWays: 0 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+// LengthOnTwoWays: 12 0102030405030708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
+// LengthOnTwoWays: 510 ffffffffff00ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+// LengthOnTwoWays: 299 00254a8094f4de03284d7280bce1062b50759a80e4092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
+// LengthOnTwoWays: 0 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff5555555555555555555555555555555555555555555555555555555555555555
 // FarBeyond: 893461613 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
 // FarBeyond: 893461613 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
 // FarBeyond: 893461613 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
