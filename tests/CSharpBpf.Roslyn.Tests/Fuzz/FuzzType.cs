@@ -72,11 +72,11 @@ internal static class Integers
     /// <summary>The type that an operation on both has; null for ulong with a signed type, which C# refuses.</summary>
     public static FuzzType? Promote(FuzzType left, FuzzType right)
     {
-        (left, right) = (Promote(left), Promote(right));
-        return left == right ? left
-            : left == ULong || right == ULong ? (left.IsSigned || right.IsSigned ? null : ULong)
-            : left == Long || right == Long || left.IsSigned != right.IsSigned ? Long
-            : UInt;
+        bool hasSign = left.IsSigned || right.IsSigned;
+        return left == ULong || right == ULong ? (hasSign ? null : ULong)
+            : left == Long || right == Long ? Long
+            : left == UInt || right == UInt ? (hasSign ? Long : UInt)
+            : Int;
     }
 
     /// <summary>Whether every value of one type is one of the other's, so that C# converts by itself.</summary>
