@@ -50,6 +50,32 @@ public sealed partial class Programs : BpfObject
         }
     }
 
+    // A function that is never called is taken away by the kernel, which then did not find it.
+    [XdpProgram]
+    public XdpAction NoTrips(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out Input x)) return XdpAction.Aborted;
+        ref Output o = ref packet.ReadRefOrNullRef<Output>();
+        if (Unsafe.IsNullRef(ref o)) return XdpAction.Aborted;
+        uint never = 7, some = 1;
+        o.R0 = Bpf.Loop(Nothing(0), static (uint trip, ref uint state) =>
+        {
+            state += trip;
+            return LoopAction.Continue;
+        }, ref never);
+        o.R1 = Bpf.Loop(x.D & 7, static (uint trip, ref uint state) =>
+        {
+            state ^= trip;
+            return LoopAction.Continue;
+        }, ref some);
+        o.R2 = never;
+        o.R3 = some;
+        return XdpAction.Pass;
+    }
+
+    private static uint Nothing(uint x) => x & 5;
+
     [XdpProgram]
     public XdpAction Nested(XdpContext ctx)
     {
@@ -165,6 +191,11 @@ public struct Output
 // Loops: 2 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff6b01000000000000c28dea030000000095f095a4ffa1109f7800000000000000
 // Loops: 2 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567b4800000000000000a700270000000000a63915c99562f43e1000000000000000
 // Loops: 2 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff0100000000000000010000000000000026edd70f3dcae3bf0f00000000000000
+// NoTrips: 2 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000007000000000000000100000000000000
+// NoTrips: 2 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f200000000000000000010000000000000007000000000000000100000000000000
+// NoTrips: 2 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff0000000000000000070000000000000007000000000000000600000000000000
+// NoTrips: 2 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567b0000000000000000000000000000000007000000000000000100000000000000
+// NoTrips: 2 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff0000000000000000010000000000000007000000000000000100000000000000
 // Nested: 2 000000000000000000000000000000000000000000000000000000000000000000000000000000002d000000000000000a000000000000000000000000000000
 // Nested: 2 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20c80a0000000000002d0000000000000056209a0549000000393a3b3c3d3e3f40
 // Nested: 2 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff88770000000000002d000000000000001a427fb703000000ffffffffffffffff
