@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using CSharpBpf.Compiler.Analysis;
 using CSharpBpf.Compiler.Ir;
-using CSharpBpf.Isa.Kernel;
 
 namespace CSharpBpf.Compiler.Passes;
 
@@ -65,10 +64,6 @@ internal static class Simplification
                 return PointerRules.Simplify(instruction, rewriter);
             case IrOp.Phi:
                 return SimplifyPhi(instruction);
-
-            // No trips. The kernel takes the function away that it never saw called, and then does not find what the call names (seen on 6.18).
-            case IrOp.CallHelper when instruction.Helper == HelperId.Loop && IrEdit.IsConstant(instruction.Operands[0], 0) && IrEdit.IsConstant(instruction.Operands[3], 0):
-                return IrConstant.I64(0);
             default:
                 return null;
         }

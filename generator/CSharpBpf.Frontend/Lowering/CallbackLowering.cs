@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -27,12 +28,20 @@ internal sealed class CallbackLowering(FunctionLowering f, HelperCalls helpers)
         }
 
         int first = values.Count;
+        int callback = -1;
+        IrFunction? function = null;
         values.AddRange(method.Parameters.Select(static _ => (IrValue)IrConstant.I64(0)));
         foreach (IArgumentOperation argument in arguments)
         {
             IParameterSymbol parameter = argument.Parameter!;
-            values[first + parameter.Ordinal] = parameter.Type.TypeKind == TypeKind.Delegate ? f.Builder.FunctionAddress(Function(argument.Value, helper))
-                : parameter.RefKind != RefKind.None ? f.Calls.Argument(parameter, argument.Value)
+            if (parameter.Type.TypeKind == TypeKind.Delegate)
+            {
+                callback = first + parameter.Ordinal;
+                function = Function(argument.Value, helper);
+                continue;
+            }
+
+            values[first + parameter.Ordinal] = parameter.RefKind != RefKind.None ? f.Calls.Argument(parameter, argument.Value)
                 : f.Conversions.Widen(f.Calls.Argument(parameter, argument.Value), f.Layout(argument.Value), IrType.I64);
         }
 
@@ -41,7 +50,32 @@ internal sealed class CallbackLowering(FunctionLowering f, HelperCalls helpers)
             values.Add(IrConstant.I64(0));
         }
 
-        return helpers.Emit(helper, method, [.. values], isResultUsed);
+        return helper == HelperId.Loop ? UnlessZero(values[0], Emit) : Emit();
+
+        // The address stands beside the call, so that no path is ever made between the two.
+        IrValue Emit()
+        {
+            values[callback] = f.Builder.FunctionAddress(function!);
+            return helpers.Emit(helper, method, [.. values], isResultUsed);
+        }
+    }
+
+    /// <summary>
+    /// A call that is made unless its count is 0, which it gives then too. Where the kernel sees that no trip is made, it never looks at the function, takes it
+    /// away as dead, and then does not find what the call names (seen on 6.18); with the call it would take away both.
+    /// </summary>
+    private IrValue UnlessZero(IrValue count, Func<IrValue> call)
+    {
+        BasicBlock some = f.Builder.CreateBlock("loop");
+        BasicBlock none = f.Builder.CreateBlock("none");
+        var merge = new Merge(f, f.Builder.CreateBlock("looped"));
+        f.JumpIf(f.Builder.Compare(IrOp.Ne, count, IrConstant.I64(0)), some, none);
+        f.Enter(some);
+        IrValue trips = call();
+        merge.Add(trips);
+        f.Enter(none);
+        merge.Add(new IrConstant(trips.Type, 0));
+        return merge.Finish()!;
     }
 
     private IrFunction Function(IOperation value, HelperId helper)

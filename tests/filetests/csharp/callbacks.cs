@@ -15,6 +15,9 @@ public sealed partial class Programs : BpfObject
     [BpfGlobal]
     public partial ref uint Calls { get; }
 
+    [BpfConst]
+    public uint None { get; init; } = 0;
+
     [XdpProgram]
     public XdpAction Loops(XdpContext ctx)
     {
@@ -67,6 +70,30 @@ public sealed partial class Programs : BpfObject
         o.R1 = Bpf.Loop(x.D & 7, static (uint trip, ref uint state) =>
         {
             state ^= trip;
+            return LoopAction.Continue;
+        }, ref some);
+        o.R2 = never;
+        o.R3 = some;
+        return XdpAction.Pass;
+    }
+
+    // That no trip is made is not known before the kernel has the object's constants.
+    [XdpProgram]
+    public XdpAction NoTripsHere(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out Input x)) return XdpAction.Aborted;
+        ref Output o = ref packet.ReadRefOrNullRef<Output>();
+        if (Unsafe.IsNullRef(ref o)) return XdpAction.Aborted;
+        uint never = 7, some = 1;
+        o.R0 = Bpf.Loop(x.D & None, static (uint trip, ref uint state) =>
+        {
+            state += trip + 3;
+            return LoopAction.Continue;
+        }, ref never);
+        o.R1 = Bpf.Loop(x.D & 15, static (uint trip, ref uint state) =>
+        {
+            state ^= trip + 5;
             return LoopAction.Continue;
         }, ref some);
         o.R2 = never;
@@ -196,6 +223,11 @@ public struct Output
 // NoTrips: 2 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff0000000000000000070000000000000007000000000000000600000000000000
 // NoTrips: 2 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567b0000000000000000000000000000000007000000000000000100000000000000
 // NoTrips: 2 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff0000000000000000010000000000000007000000000000000100000000000000
+// NoTripsHere: 2 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000007000000000000000100000000000000
+// NoTripsHere: 2 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f200000000000000000010000000000000007000000000000000400000000000000
+// NoTripsHere: 2 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff00000000000000000f0000000000000007000000000000000500000000000000
+// NoTripsHere: 2 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567b0000000000000000000000000000000007000000000000000100000000000000
+// NoTripsHere: 2 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff0000000000000000010000000000000007000000000000000400000000000000
 // Nested: 2 000000000000000000000000000000000000000000000000000000000000000000000000000000002d000000000000000a000000000000000000000000000000
 // Nested: 2 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20c80a0000000000002d0000000000000056209a0549000000393a3b3c3d3e3f40
 // Nested: 2 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff88770000000000002d000000000000001a427fb703000000ffffffffffffffff
