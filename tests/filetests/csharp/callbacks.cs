@@ -86,16 +86,16 @@ public sealed partial class Programs : BpfObject
         ref Output o = ref packet.ReadRefOrNullRef<Output>();
         if (Unsafe.IsNullRef(ref o)) return XdpAction.Aborted;
         uint never = 7, some = 1;
-        o.R0 = Bpf.Loop(x.D & None, static (uint trip, ref uint state) =>
-        {
-            state += trip + 3;
-            return LoopAction.Continue;
-        }, ref never);
         o.R1 = Bpf.Loop(x.D & 15, static (uint trip, ref uint state) =>
         {
             state ^= trip + 5;
             return LoopAction.Continue;
         }, ref some);
+        o.R0 = Bpf.Loop(x.D & None, static (uint trip, ref uint state) =>
+        {
+            state += trip + 3;
+            return LoopAction.Continue;
+        }, ref never);
         o.R2 = never;
         o.R3 = some;
         return XdpAction.Pass;
