@@ -74,9 +74,9 @@ internal sealed class StackInitialization
                 Write(instruction, state);
             }
 
-            if (block.Terminator.Op == IrOp.Ret)
+            if (block.Terminator is { Op: IrOp.Ret } ret && WrittenBefore(ret, state, exits, bytes) is { } returned)
             {
-                written = written is null ? state : Intersect(written, state);
+                written = written is null ? returned : Intersect(written, returned);
             }
         }
 
@@ -120,12 +120,30 @@ internal sealed class StackInitialization
         return left;
     }
 
-    private ulong[] Enter(BasicBlock block, ulong[]?[] exits, int bytes)
+    /// <summary>What is written where the function returns, of the ways that return no fault: behind a fault nobody goes on. Null if there is none.</summary>
+    private ulong[]? WrittenBefore(IrInstruction ret, ulong[] state, ulong[]?[] exits, int bytes)
+    {
+        if (!cfg.Function.ReturnsFault)
+        {
+            return state;
+        }
+
+        if (ret.Operands[0] is not IrInstruction { Op: IrOp.Phi } phi || phi.Block != ret.Block)
+        {
+            return IrEdit.IsConstant(ret.Operands[0], IrFunction.FaultResult) ? null : state;
+        }
+
+        ulong[] returned = Enter(ret.Block!, exits, bytes, from => !IrEdit.IsConstant(phi.Operands[phi.PhiBlocks.IndexOf(from)], IrFunction.FaultResult));
+        ret.Block!.Instructions.ForEach(instruction => Write(instruction, returned));
+        return returned;
+    }
+
+    private ulong[] Enter(BasicBlock block, ulong[]?[] exits, int bytes, Predicate<BasicBlock>? isWanted = null)
     {
         ulong[]? joined = null;
         foreach (BasicBlock predecessor in cfg.Predecessors(block))
         {
-            if (exits[predecessor.Number] is not { } exit)
+            if (exits[predecessor.Number] is not { } exit || isWanted?.Invoke(predecessor) == false)
             {
                 continue;
             }

@@ -44,10 +44,12 @@ internal static class LengthRules
         return rewriter.Make(comparison is IrOp.SLt or IrOp.ULt or IrOp.SLe or IrOp.ULe ? IrOp.UGt : IrOp.ULe, IrType.I32, limit, end);
     }
 
-    /// <summary>Whether what bounds the number is no operation on two variables of which the kernel forgets what it knew, see <see cref="IntervalTransfer"/>.</summary>
+    /// <summary>Whether what bounds the number is nothing of which the kernel forgets what it knew, see <see cref="KernelForgets"/>.</summary>
     private static bool HasVisibleBound(IrValue value, int depth) => value is not IrInstruction instruction || instruction.Op switch
     {
-        IrOp.Or or IrOp.Xor or IrOp.Mul or IrOp.Shl or IrOp.LShr or IrOp.AShr => instruction.Operands[1] is IrConstant && HasVisibleBound(instruction.Operands[0], depth),
+        IrOp.SDiv or IrOp.SRem => false,
+        _ when KernelForgets.Result(instruction) => false,
+        IrOp.Or or IrOp.Xor or IrOp.Mul or IrOp.Shl or IrOp.LShr or IrOp.AShr => HasVisibleBound(instruction.Operands[0], depth),
         IrOp.Load or IrOp.ContextLoad or IrOp.ZExt8 or IrOp.ZExt16 => true,
         IrOp.And when instruction.Operands[1] is IrConstant => true,
         _ => depth == 0 || instruction.Operands.TrueForAll(operand => HasVisibleBound(operand, depth - 1)),

@@ -67,6 +67,35 @@ public sealed partial class Programs : BpfObject
         return XdpAction.Pass;
     }
 
+    [XdpProgram(OnFault = XdpAction.Drop)]
+    public XdpAction Structs(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out Input x)) return XdpAction.Aborted;
+        ref Output o = ref packet.ReadRefOrNullRef<Output>();
+        if (Unsafe.IsNullRef(ref o)) return XdpAction.Aborted;
+        Halves halves = Split(x.A, out o.R3);
+        o.R0 = halves.Lower;
+        o.R1 = halves.Upper;
+        o.R2 = ctx.PacketLength > (uint)x.F % 100 ? halves.Count : 0;
+        return XdpAction.Pass;
+    }
+
+    // What a struct is given on the way to a fault is nobody's to read.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Halves Split(int value, out long whole)
+    {
+        whole = value < 0 ? throw new InvalidOperationException() : value;
+        return new Halves { Lower = (ushort)value, Upper = (ushort)(value >> 16), Count = ++Notes };
+    }
+
+    private struct Halves
+    {
+        public ushort Lower;
+        public ushort Upper;
+        public uint Count;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Never(int x) => x ^ 0x55;
 
@@ -133,3 +162,8 @@ public struct Output
 // MapValues: 0 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
 // MapValues: 0 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
 // MapValues: 0 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff5555555555555555555555555555555555555555555555555555555555555555
+// Structs: 2 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000001000000000000000000000000000000
+// Structs: 2 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f200102000000000000030400000000000001000000000000000102030400000000
+// Structs: 1 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+// Structs: 1 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
+// Structs: 2 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff8000000000000000000000000000000001000000000000008000000000000000
