@@ -214,7 +214,8 @@ public sealed class LoopBounds
                 break;
             }
 
-            if (phi.Type == value.Type && phi.Type.IsInteger() && Offset(value, phi, loop) is { } offset && Step(loop, phi) is { } step)
+            var steps = new CounterSteps(loops, dominators, intervals, loop, phi);
+            if (phi.Type == value.Type && phi.Type.IsInteger() && steps.Of(value) is { } offset && steps.OfTrip() is { } step)
             {
                 return CounterTrips(loop, block, phi, step, offset, stay, limit, widening);
             }
@@ -311,41 +312,6 @@ public sealed class LoopBounds
         }
 
         return start ?? Interval.Full(phi.Type);
-    }
-
-    private CounterStep? Offset(IrValue value, IrInstruction phi, Loop loop) => CounterStep.Of(value, phi, loops, loop, intervals);
-
-    /// <summary>What is added to the counter on the ways back to the header.</summary>
-    private CounterStep? Step(Loop loop, IrInstruction phi)
-    {
-        CounterStep? step = null;
-        foreach (BasicBlock latch in loop.Latches)
-        {
-            IrValue next = phi.Operands[phi.PhiBlocks.IndexOf(latch)];
-            if ((next is IrConstant constant ? StepTo(constant, loop, phi, latch) : Offset(next, phi, loop)) is not { } way)
-            {
-                return null;
-            }
-
-            step = step is { } known ? CounterStep.Join(known, way) : way;
-        }
-
-        return step;
-    }
-
-    /// <summary>The step to a constant, on a way back to the header that only one value of the counter takes: behind "if (counter == 3)".</summary>
-    private CounterStep? StepTo(IrConstant next, Loop loop, IrInstruction phi, BasicBlock latch)
-    {
-        if (latch.Terminator is not { Op: IrOp.CondBr } branch || branch.Targets[0] == branch.Targets[1] || !intervals.IsConstantOnPath(phi)
-            || branch.Operands[0] is not IrInstruction { Op: IrOp.Eq or IrOp.Ne } test || (branch.Targets[0] == loop.Header) != (test.Op == IrOp.Eq)
-            || test.Operands[1] is not IrConstant equal || Offset(test.Operands[0], phi, loop) is not { } offset || offset.Least != offset.Most)
-        {
-            return null;
-        }
-
-        // Where neither is negative, they are the same numbers with a sign and without one.
-        decimal counter = equal.Value - offset.Least;
-        return counter < 0 || equal.Value < 0 || next.Value < 0 ? null : new CounterStep(next.Value - counter, next.Value - counter, null);
     }
 
     private bool IsInvariant(Loop loop, IrValue value) => value is not IrInstruction { Block: { } home } || !loops.Contains(loop, home);

@@ -41,6 +41,7 @@ internal sealed class MachineBuilder(MachineFunction function)
             Source = address.Register,
             Frame = address.Frame,
             Offset = address.Offset,
+            IsContext = address.IsContext,
         });
 
     /// <param name="source">The register to store, or none for the immediate.</param>
@@ -51,6 +52,7 @@ internal sealed class MachineBuilder(MachineFunction function)
             Destination = address.Register,
             Frame = address.Frame,
             Offset = address.Offset,
+            IsContext = address.IsContext,
             Source = source,
             Immediate = immediate,
         });
@@ -106,4 +108,4 @@ internal sealed class MachineBuilder(MachineFunction function)
 }
 
 /// <summary>A register plus offset, or a frame object plus offset (the register is r10).</summary>
-internal readonly record struct MachineAddress(int Register, FrameObject? Frame, int Offset);
+internal readonly record struct MachineAddress(int Register, FrameObject? Frame, int Offset, bool IsContext = false);

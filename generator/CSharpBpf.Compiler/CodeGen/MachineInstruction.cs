@@ -38,6 +38,9 @@ internal sealed class MachineInstruction(MachineOp op)
     /// <summary>Load, Store, Atomic through r10 and FrameAddress: the object that Offset counts from.</summary>
     public FrameObject? Frame { get; set; }
 
+    /// <summary>Load, Store: of the context. The kernel takes an instruction for accesses to the context or to other memory, never for both.</summary>
+    public bool IsContext { get; set; }
+
     public AtomicOperation AtomicOperation { get; set; }
 
     public Condition Condition { get; set; }
@@ -62,7 +65,7 @@ internal sealed class MachineInstruction(MachineOp op)
     /// <summary>Whether the other does the same with the same registers, wherever in the source it comes from.</summary>
     public bool DoesSame(MachineInstruction other) =>
         (Op, Destination, Source, Immediate, Is64, Alu, Bits) == (other.Op, other.Destination, other.Source, other.Immediate, other.Is64, other.Alu, other.Bits)
-        && (Size, Offset, Frame, AtomicOperation, Condition) == (other.Size, other.Offset, other.Frame, other.AtomicOperation, other.Condition)
+        && (Size, Offset, Frame, IsContext, AtomicOperation, Condition) == (other.Size, other.Offset, other.Frame, other.IsContext, other.AtomicOperation, other.Condition)
         && (Symbol, ArgumentCount, Target, Otherwise) == (other.Symbol, other.ArgumentCount, other.Target, other.Otherwise);
 
     public MachineInstruction Clone() => (MachineInstruction)MemberwiseClone();

@@ -32,7 +32,7 @@ internal sealed class MemorySelector(SelectionContext context, PointerAdvance ad
     {
         int result = context.Facts.IsNeeded(load) ? values.Define(load) : builder.CreateRegister();
         MachineAddress address = load.Op == IrOp.ContextLoad
-            ? new MachineAddress(values.Use(load.Operands[0]), null, load.Offset)
+            ? new MachineAddress(values.Use(load.Operands[0]), null, load.Offset, IsContext: true)
             : values.Address(load, load.Operands[0], load.Offset);
         bool isSigned = load.Access is MemoryAccess.S8 or MemoryAccess.S16;
         bool isExtended = isSigned && load.Op == IrOp.Load && context.Cpu >= CpuVersion.V4 && context.Facts.OnlyLowHalfIsRead(load);
@@ -62,7 +62,7 @@ internal sealed class MemorySelector(SelectionContext context, PointerAdvance ad
         {
             // The kernel takes no immediate stores to the context before 6.4.
             int register = values.Use(value);
-            builder.Store(size, new MachineAddress(values.Use(store.Operands[0]), null, store.Offset), register);
+            builder.Store(size, new MachineAddress(values.Use(store.Operands[0]), null, store.Offset, IsContext: true), register);
             return;
         }
 

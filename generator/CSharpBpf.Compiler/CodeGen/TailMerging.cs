@@ -1,11 +1,13 @@
 using System.Collections.Generic;
 using CSharpBpf.Compiler.Ir;
+using CSharpBpf.Isa.Kernel;
 
 namespace CSharpBpf.Compiler.CodeGen;
 
 /// <summary>
 /// Ends of blocks that do the same with the same registers, and go on to the same place, become one: blocks that are equal always, others from two
-/// instructions on, since a jump may be added. To the kernel each way through the code is what it was.
+/// instructions on, since a jump may be added. To the kernel each way through the code is what it was, but for a call that walks through a map: it must be of one
+/// map (up to 6.12: "tail_call abusing map_ptr").
 /// </summary>
 internal static class TailMerging
 {
@@ -56,7 +58,7 @@ internal static class TailMerging
     {
         int common = 0;
         int most = System.Math.Min(block.Instructions.Count, other.Instructions.Count);
-        while (common < most && block.Instructions[block.Instructions.Count - 1 - common].DoesSame(other.Instructions[other.Instructions.Count - 1 - common]))
+        while (common < most && CanBeOne(block.Instructions[block.Instructions.Count - 1 - common], other.Instructions[other.Instructions.Count - 1 - common]))
         {
             common++;
         }
@@ -74,6 +76,9 @@ internal static class TailMerging
         block.Instructions.Add(new MachineInstruction(MachineOp.Jump) { Target = tail, Location = location });
         return true;
     }
+
+    private static bool CanBeOne(MachineInstruction one, MachineInstruction other) =>
+        one.DoesSame(other) && one is not { Op: MachineOp.Call, Symbol: null, Immediate: (long)HelperId.ForEachMapElem };
 
     private static MachineBlock Split(MachineFunction function, MachineBlock block, int length)
     {

@@ -12,8 +12,14 @@ public sealed partial class Programs : BpfObject
     [BpfMap(MaxEntries = 8)]
     public partial ArrayMap<uint> Levels { get; }
 
+    [BpfMap(MaxEntries = 8)]
+    public partial ArrayMap<uint> Others { get; }
+
     [BpfGlobal]
     public partial ref uint Calls { get; }
+
+    [BpfGlobal]
+    public partial ref FiveNumbers Far { get; }
 
     [BpfConst]
     public uint None { get; init; } = 0;
@@ -170,6 +176,33 @@ public sealed partial class Programs : BpfObject
         return XdpAction.Pass;
     }
 
+    // One call of the helper cannot be for two maps.
+    [XdpProgram]
+    public XdpAction TwoMaps(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out Input x)) return XdpAction.Aborted;
+        ref Output o = ref packet.ReadRefOrNullRef<Output>();
+        if (Unsafe.IsNullRef(ref o)) return XdpAction.Aborted;
+        for (uint i = 0; i < 8; i++) Levels.TrySet(i, i + x.E);
+        Others.TrySet(1, x.D);
+        uint budget = 5;
+        if (x.G > 0) Levels.ForEach(TakeFive, ref budget);
+        else Others.ForEach(TakeFive, ref budget);
+        o.R0 = budget;
+        budget = 3;
+        ArrayMap<uint> either = x.G < 0 ? Levels : Others;
+        o.R1 = either.ForEach(TakeFive, ref budget);
+        o.R2 = budget;
+        ref uint level = ref Others.GetValueRefOrNullRef(1);
+        o.R3 = Unsafe.IsNullRef(ref level) ? -1 : level;
+        return XdpAction.Pass;
+    }
+
+    // What the context and another memory have at one distance is not read by one instruction.
+    [XdpProgram]
+    public XdpAction ContextOrNot(XdpContext ctx) => ctx.IngressInterfaceIndex > 70_000 ? (XdpAction)((Far.E ^ 77) * 5) : (XdpAction)((ctx.RxQueueIndex ^ 77) * 5);
+
     private static LoopAction Triple(uint index, ref long value)
     {
         value = value * 3 + index;
@@ -191,6 +224,15 @@ public struct Sums
     public ulong Sum;
     public uint Trips;
     public uint Limit;
+}
+
+public struct FiveNumbers
+{
+    public uint A;
+    public uint B;
+    public uint C;
+    public uint D;
+    public uint E;
 }
 
 public struct Input
@@ -238,3 +280,13 @@ public struct Output
 // Entries: 2 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff0600000000000000cc44040000000000f402000000000000f401000000000000
 // Entries: 2 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567b06000000000000006ad50200000000002302000000000000f401000000000000
 // Entries: 2 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff06000000000000008e84020000000000f501000000000000f401000000000000
+// TwoMaps: 2 00000000000000000000000000000000000000000000000000000000000000000000000000000000030000000000000000000000000000000200000000000000
+// TwoMaps: 2 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f200000000000000000030000000000000000000000000000001212131400000000
+// TwoMaps: 2 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff0000000000000000030000000000000000000000000000000000000000000000
+// TwoMaps: 2 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567b00000000000000000300000000000000000000000000000051759a8000000000
+// TwoMaps: 2 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff0000000000000000030000000000000000000000000000000300000000000000
+// ContextOrNot: 385 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+// ContextOrNot: 385 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
+// ContextOrNot: 385 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+// ContextOrNot: 385 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
+// ContextOrNot: 385 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff5555555555555555555555555555555555555555555555555555555555555555
