@@ -19,6 +19,9 @@ internal readonly record struct CounterStep(decimal Least, decimal Most, Interva
 
     public CounterStep Minus(Interval taken) => this with { Least = Least - taken.SMax, Most = Most - taken.SMin };
 
+    /// <summary>When up to so many more steps may have been made.</summary>
+    public CounterStep Further(CounterStep step, int count) => this with { Least = Least + (count * Math.Min(step.Least, 0)), Most = Most + (count * Math.Max(step.Most, 0)) };
+
     public CounterStep Within(Interval cut) => this with
     {
         Width = Width is { } known ? new Interval(Math.Max(known.UMin, cut.UMin), Math.Min(known.UMax, cut.UMax), Math.Max(known.SMin, cut.SMin), Math.Min(known.SMax, cut.SMax)) : cut,

@@ -27,6 +27,9 @@ internal sealed class CounterSteps(LoopInfo loops, DominatorTree dominators, Int
         return step;
     }
 
+    /// <summary>Whether only one value of the counter goes this way back to the header: a counter that moves goes it once.</summary>
+    public bool IsTakenOnce(BasicBlock latch) => OneValueOn(latch, loop.Header) is not null;
+
     private CounterStep? Of(IrValue value, int depth)
     {
         if (value == counter)
@@ -76,17 +79,18 @@ internal sealed class CounterSteps(LoopInfo loops, DominatorTree dominators, Int
     /// <summary>The step to a constant, on a way that only one value of the counter takes: behind "if (counter == 3)".</summary>
     private CounterStep? To(IrConstant next, BasicBlock from, BasicBlock to)
     {
-        if (!intervals.IsConstantOnPath(counter))
-        {
-            return null;
-        }
+        // Where neither is negative, they are the same numbers with a sign and without one.
+        return next.Value >= 0 && OneValueOn(from, to) is { } value ? new CounterStep(next.Value - value.Counter, next.Value - value.Counter, value.Width) : null;
+    }
 
-        while (loops.Contains(loop, from))
+    /// <summary>The value that the counter has, exactly to the kernel too, whenever a trip goes this way; null if it is not always the same.</summary>
+    private (decimal Counter, Interval? Width)? OneValueOn(BasicBlock from, BasicBlock to)
+    {
+        while (loops.Contains(loop, from) && intervals.IsConstantOnPath(counter))
         {
             if (ValueOnEdge(from, to) is { } value)
             {
-                // Where neither is negative, they are the same numbers with a sign and without one.
-                return next.Value < 0 ? null : new CounterStep(next.Value - value.Counter, next.Value - value.Counter, value.Width);
+                return value;
             }
 
             if (from == loop.Header || dominators.OnlyEntry(from) is not { } entry)
@@ -102,13 +106,21 @@ internal sealed class CounterSteps(LoopInfo loops, DominatorTree dominators, Int
 
     private (decimal Counter, Interval? Width)? ValueOnEdge(BasicBlock from, BasicBlock to)
     {
-        if (from.Terminator is not { Op: IrOp.CondBr } branch || branch.Targets[0] == branch.Targets[1]
-            || branch.Operands[0] is not IrInstruction { Op: IrOp.Eq or IrOp.Ne } test || (branch.Targets[0] == to) != (test.Op == IrOp.Eq)
-            || test.Operands[1] is not IrConstant { Value: >= 0 } equal || Of(test.Operands[0]) is not { } offset || offset.Least != offset.Most || equal.Value < offset.Least)
+        if (from.Terminator is not { Op: IrOp.CondBr } branch || branch.Targets[0] == branch.Targets[1])
         {
             return null;
         }
 
-        return (equal.Value - offset.Least, offset.Width);
+        bool holds = branch.Targets[0] == to;
+        (IrValue tested, IrValue equal) = branch.Operands[0] switch
+        {
+            IrInstruction { Op: IrOp.Eq } test when holds => (test.Operands[0], test.Operands[1]),
+            IrInstruction { Op: IrOp.Ne } test when !holds => (test.Operands[0], test.Operands[1]),
+            IrInstruction test when !holds => (test, IrConstant.I32(0)),
+            IrValue test => (test, test),
+        };
+        return equal is IrConstant { Value: >= 0 } constant && Of(tested) is { } offset && offset.Least == offset.Most && constant.Value >= offset.Least
+            ? (constant.Value - offset.Least, offset.Width)
+            : null;
     }
 }

@@ -98,6 +98,11 @@ internal sealed class HelperArgumentCheck(SafetyReport report, IntervalAnalysis 
         {
             report.Add("BPF0204", call, "which map it is cannot be known");
         }
+        else if (call.Helper == HelperId.ForEachMapElem && map is IrInstruction { Op: IrOp.Phi or IrOp.Select })
+        {
+            // Seen on 6.1, where one call can only be for one map; not on 6.12.
+            report.Add("BPF0204", call, "older kernels walk through the entries of one map only: call it for each map on its own");
+        }
         else if (!PointerFlow.IsNotNull(map, state))
         {
             report.Add("BPF0201", call);

@@ -6,8 +6,8 @@ namespace CSharpBpf.Compiler.Analysis;
 
 /// <summary>
 /// How often loops run at most. A loop is bounded if every trip goes through a comparison that leaves it: of a counter with a constant start, made
-/// of constants only; or of one that moves towards a limit with a bound on every path, and reaches it before it wraps; or of one that is shifted right. Of loops that
-/// an iterator ends <see cref="IteratedLoops"/> knows. The kernel walks through every trip, so the trips of all loops,
+/// of constants only; or of one that moves towards a limit with a bound on every path, and reaches it before it wraps (a trip that only one of its values makes may do
+/// without); or of one that is shifted right. Of loops that an iterator ends <see cref="IteratedLoops"/> knows. The kernel walks through every trip, so the trips of all loops,
 /// nested ones multiplied, times their instructions must stay below <see cref="Budget"/>; the kernel's own limit of 1,000,000 leaves room for branches
 /// inside loops, which it may walk more than once.
 /// </summary>
@@ -124,7 +124,7 @@ public sealed class LoopBounds
         foreach (BasicBlock block in loop.Blocks)
         {
             IrInstruction branch = block.Terminator;
-            if (branch.Op != IrOp.CondBr || branch.Operands[0] is not IrInstruction condition || !RunsEveryTrip(loop, block))
+            if (branch.Op != IrOp.CondBr || branch.Operands[0] is not IrInstruction condition || loops.Innermost(block) != loop)
             {
                 continue;
             }
@@ -133,7 +133,7 @@ public sealed class LoopBounds
             bool leavesIfNot = !loops.Contains(loop, branch.Targets[1]);
             if (leavesIfHolds != leavesIfNot)
             {
-                if (ConstantLoop.Trips(loop, condition, leavesIfHolds, Budget) is { } exact)
+                if (WaysAround(loop, block).Count == 0 && ConstantLoop.Trips(loop, condition, leavesIfHolds, Budget) is { } exact)
                 {
                     exactTests.Add(block, exact);
                     best = Math.Min(best, exact);
@@ -146,48 +146,33 @@ public sealed class LoopBounds
         return best;
     }
 
-    private bool RunsEveryTrip(Loop loop, BasicBlock block)
-    {
-        if (loops.Innermost(block) != loop)
-        {
-            return false;
-        }
-
-        foreach (BasicBlock latch in loop.Latches)
-        {
-            if (!dominators.Dominates(block, latch))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    /// <summary>The ways back to the header that do not go through a block.</summary>
+    private List<BasicBlock> WaysAround(Loop loop, BasicBlock block) => loop.Latches.FindAll(latch => !dominators.Dominates(block, latch));
 
     private long TripsOf(Loop loop, BasicBlock block, IrInstruction condition, bool leavesIfHolds)
     {
         if (!condition.Op.IsComparison())
         {
             // "while (x != 0)" over an I32: the branch tests the value itself.
-            return leavesIfHolds ? CounterTrips(loop, block, condition, IrOp.Eq, IrConstant.I32(0)) : Math.Min(ShiftTrips(loop, condition), CounterTrips(loop, block, condition, IrOp.Ne, IrConstant.I32(0)));
+            return leavesIfHolds ? CounterTrips(loop, block, condition, IrOp.Eq, IrConstant.I32(0)) : Math.Min(ShiftTrips(loop, block, condition), CounterTrips(loop, block, condition, IrOp.Ne, IrConstant.I32(0)));
         }
 
         IrOp stay = leavesIfHolds ? ConstantFolding.Inverted(condition.Op) : condition.Op;
         IrValue left = condition.Operands[0];
         IrValue right = condition.Operands[1];
         long best = Math.Min(CounterTrips(loop, block, left, stay, right), CounterTrips(loop, block, right, ConstantFolding.Mirrored(stay), left));
-        return right is IrConstant { Value: 0 } && stay is IrOp.Ne or IrOp.UGt ? Math.Min(best, ShiftTrips(loop, left)) : best;
+        return right is IrConstant { Value: 0 } && stay is IrOp.Ne or IrOp.UGt ? Math.Min(best, ShiftTrips(loop, block, left)) : best;
     }
 
     /// <summary>A value that is shifted right each trip is zero after as many trips as it has bits.</summary>
-    private static long ShiftTrips(Loop loop, IrValue value)
+    private long ShiftTrips(Loop loop, BasicBlock block, IrValue value)
     {
         if (value is IrInstruction { Op: IrOp.LShr } shifted && shifted.Operands[1] is IrConstant)
         {
             value = shifted.Operands[0];
         }
 
-        if (value is not IrInstruction { Op: IrOp.Phi } phi || phi.Block != loop.Header)
+        if (value is not IrInstruction { Op: IrOp.Phi } phi || phi.Block != loop.Header || WaysAround(loop, block).Count > 0)
         {
             return Unbounded;
         }
@@ -217,7 +202,9 @@ public sealed class LoopBounds
             var steps = new CounterSteps(loops, dominators, intervals, loop, phi);
             if (phi.Type == value.Type && phi.Type.IsInteger() && steps.Of(value) is { } offset && steps.OfTrip() is { } step)
             {
-                return CounterTrips(loop, block, phi, step, offset, stay, limit, widening);
+                List<BasicBlock> around = WaysAround(loop, block);
+                long trips = around.TrueForAll(steps.IsTakenOnce) ? CounterTrips(loop, block, phi, step, offset.Further(step, around.Count), stay, limit, widening) : Unbounded;
+                return trips == Unbounded ? Unbounded : trips + around.Count;
             }
         }
 

@@ -6,8 +6,8 @@ namespace CSharpBpf.Compiler.CodeGen;
 
 /// <summary>
 /// Ends of blocks that do the same with the same registers, and go on to the same place, become one: blocks that are equal always, others from two
-/// instructions on, since a jump may be added. To the kernel each way through the code is what it was, but for a call that walks through a map: it must be of one
-/// map (up to 6.12: "tail_call abusing map_ptr").
+/// instructions on, since a jump may be added. To the kernel each way through the code is what it was, but for a call that walks through the entries of a
+/// map: one call can only be for one map (seen on 6.1, not on 6.12: "tail_call abusing map_ptr").
 /// </summary>
 internal static class TailMerging
 {
