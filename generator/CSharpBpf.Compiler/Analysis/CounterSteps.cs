@@ -86,22 +86,18 @@ internal sealed class CounterSteps(LoopInfo loops, DominatorTree dominators, Int
     /// <summary>The value that the counter has, exactly to the kernel too, whenever a trip goes this way; null if it is not always the same.</summary>
     private (decimal Counter, Interval? Width)? OneValueOn(BasicBlock from, BasicBlock to)
     {
-        while (loops.Contains(loop, from) && intervals.IsConstantOnPath(counter))
+        if (!intervals.IsConstantOnPath(counter))
         {
-            if (ValueOnEdge(from, to) is { } value)
-            {
-                return value;
-            }
-
-            if (from == loop.Header || dominators.OnlyEntry(from) is not { } entry)
-            {
-                break;
-            }
-
-            (from, to) = (entry, from);
+            return null;
         }
 
-        return null;
+        (decimal, Interval?)? value = ValueOnEdge(from, to);
+        for (BasicBlock block = from; value is null && block != loop.Header && loops.Contains(loop, block); block = dominators.ImmediateDominator(block)!)
+        {
+            value = dominators.OnlyEntry(block) is { } entry ? ValueOnEdge(entry, block) : null;
+        }
+
+        return value;
     }
 
     private (decimal Counter, Interval? Width)? ValueOnEdge(BasicBlock from, BasicBlock to)
