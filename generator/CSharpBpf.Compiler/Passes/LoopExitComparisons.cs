@@ -17,7 +17,7 @@ internal static class LoopExitComparisons
         var cfg = new CfgInfo(function);
         var dominators = new DominatorTree(cfg);
         var loops = new LoopInfo(cfg, dominators);
-        bool changed = DropCuts(loops, dominators);
+        bool changed = DropCuts(function, loops, dominators);
         foreach (Loop loop in loops.Loops)
         {
             foreach (BasicBlock block in loop.Blocks)
@@ -35,9 +35,11 @@ internal static class LoopExitComparisons
         return changed;
     }
 
-    private static bool DropCuts(LoopInfo loops, DominatorTree dominators)
+    /// <summary>Everywhere: what bounds the counter is a test of what it is cut to.</summary>
+    private static bool DropCuts(IrFunction function, LoopInfo loops, DominatorTree dominators)
     {
         IntervalAnalysis? intervals = null;
+        var uncut = new Replacements();
         bool changed = false;
         foreach (Loop loop in loops.Loops)
         {
@@ -48,13 +50,14 @@ internal static class LoopExitComparisons
                     if (phi.Operands[i] is IrInstruction { Op: IrOp.ZExt8 or IrOp.ZExt16 or IrOp.SExt8 or IrOp.SExt16 } cut && loops.Contains(loop, cut.Block!)
                         && CutsNothing(cut, intervals ??= new IntervalAnalysis(dominators, loops)))
                     {
-                        phi.Operands[i] = cut.Operands[0];
+                        uncut.Replace(cut, cut.Operands[0]);
                         changed = true;
                     }
                 }
             }
         }
 
+        uncut.ApplyTo(function);
         return changed;
     }
 

@@ -53,7 +53,8 @@ internal static class PointerRules
 
     /// <summary>
     /// Pointers with one root compare by their distances. Which of two objects lies before the other nobody may depend on, so the order of kinds of memory
-    /// decides, and of two locals the first comes first: the kernel learns nothing from such comparisons, and would follow both ways.
+    /// decides, and of two locals the first comes first: the kernel learns nothing from such comparisons, and would follow both ways. That the packet's start
+    /// lies behind its end it would believe too, and then refuse what reads there.
     /// </summary>
     public static IrConstant? Compare(IrOp op, IrValue left, IrValue right)
     {
@@ -64,10 +65,25 @@ internal static class PointerRules
             return ComparisonRules.Truth(ConstantFolding.Compare(Signed(op), IrType.I64, leftOffset, rightOffset));
         }
 
+        if (op is IrOp.ULe or IrOp.UGt && leftOffset <= 0 && IsStart(leftRoot, right))
+        {
+            return ComparisonRules.Truth(op == IrOp.ULe);
+        }
+
+        if (op is IrOp.UGe or IrOp.ULt && rightOffset <= 0 && IsStart(rightRoot, left))
+        {
+            return ComparisonRules.Truth(op == IrOp.UGe);
+        }
+
         return ObjectOf(leftRoot) is { } first && ObjectOf(rightRoot) is { } second && first != second
             ? ComparisonRules.Truth(ConstantFolding.Compare(Signed(op), IrType.I64, first, second))
             : null;
     }
+
+    /// <summary>Whether a pointer never lies behind the other: the start of the packet, or of its metadata, and the end.</summary>
+    private static bool IsStart(IrValue pointer, IrValue end) => (pointer, end) is
+        (IrInstruction { Op: IrOp.ContextLoad, Type: IrType.PacketPointer }, IrInstruction { Op: IrOp.ContextLoad, Type: IrType.PacketEndPointer })
+        or (IrInstruction { Op: IrOp.ContextLoad, Type: IrType.PacketMetaPointer }, IrInstruction { Op: IrOp.ContextLoad, Type: IrType.PacketPointer });
 
     /// <summary>A number for the object that a pointer points into: a local, the packet, map values, globals.</summary>
     private static int? ObjectOf(IrValue pointer)

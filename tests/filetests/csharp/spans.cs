@@ -70,6 +70,20 @@ public sealed unsafe partial class Programs : BpfObject
         return (XdpAction)(far ^ (uint)(less - 40000) ^ (less < 3 ? 7u : 0));
     }
 
+    // That the packet has no less than nothing: the kernel would believe that its start may lie behind its end.
+    [XdpProgram]
+    public XdpAction NoLessThanNothing(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryPeek(out ulong first)) return XdpAction.Aborted;
+        uint sum = 0;
+        Action<Pair> add = pair => sum += ctx.PacketLength >= pair.Left ? pair.Right : (uint)first;
+        add(new Pair { Right = (ushort)first });
+        Span<byte> bytes = packet.UnreadSpan;
+        for (int i = 0; i < 6; i++) sum += bytes[i];
+        return (XdpAction)sum;
+    }
+
     [XdpProgram(OnFault = XdpAction.Drop)]
     public XdpAction Fault(XdpContext ctx)
     {
@@ -198,6 +212,11 @@ public struct Output
 // FarBeyond: 893461613 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
 // FarBeyond: 893461613 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
 // FarBeyond: 893461613 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff5555555555555555555555555555555555555555555555555555555555555555
+// NoLessThanNothing: 0 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+// NoLessThanNothing: 534 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
+// NoLessThanNothing: 67065 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+// NoLessThanNothing: 10044 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
+// NoLessThanNothing: 256 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff5555555555555555555555555555555555555555555555555555555555555555
 // Fault: 1 00000000000000000000000000000000000000000000000300000000000000000000000000000000000000000000000000000000000000000000000000000000
 // Fault: 3 0102030405060708090a0b0c0d0e0f10111213140216170005071b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
 // Fault: 1 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
