@@ -40,9 +40,9 @@ internal sealed class LoopRotation
     {
         foreach (Loop loop in loops.Loops)
         {
-            if (seen.Add(loop.Header) && loop.Latches is [BasicBlock latch] && latch != loop.Header && latch.Terminator.Op == IrOp.Br && IsTestedInFront(loop))
+            if (seen.Add(loop.Header) && loop.Latches is [BasicBlock latch] && latch != loop.Header && latch.Terminator.Op == IrOp.Br && TripsFromTheFront(loop) is { } trips)
             {
-                Rotate(loop, latch);
+                Rotate(loop, latch, trips);
                 if (slots.Place(function))
                 {
                     SsaConstruction.Run(function);
@@ -55,12 +55,13 @@ internal sealed class LoopRotation
         return false;
     }
 
-    private bool IsTestedInFront(Loop loop)
+    /// <summary>How often the body runs, once at least; null if that is not known of the test in front.</summary>
+    private long? TripsFromTheFront(Loop loop)
     {
         IrInstruction test = loop.Header.Terminator;
         if (test.Op != IrOp.CondBr || test.Operands[0] is not IrInstruction condition || loops.Contains(loop, test.Targets[0]) == loops.Contains(loop, test.Targets[1]))
         {
-            return false;
+            return null;
         }
 
         int size = 0;
@@ -70,14 +71,14 @@ internal sealed class LoopRotation
             size += isFree ? 0 : 1;
             if (!isFree && !instruction.Op.IsPure())
             {
-                return false;
+                return null;
             }
         }
 
-        return size <= MaximumTest && ConstantLoop.Trips(loop, condition, !loops.Contains(loop, test.Targets[0]), LoopBounds.Budget) >= 2;
+        return size <= MaximumTest && ConstantLoop.Trips(loop, condition, !loops.Contains(loop, test.Targets[0]), LoopBounds.Budget) is >= 2 and var entries ? entries - 1 : null;
     }
 
-    private void Rotate(Loop loop, BasicBlock latch)
+    private void Rotate(Loop loop, BasicBlock latch, long trips)
     {
         BasicBlock header = loop.Header;
         slots.Demote(function, [.. loop.Blocks]);
@@ -118,6 +119,11 @@ internal sealed class LoopRotation
         latch.Terminator.Targets[0] = end;
         IrEdit.ReplaceTerminatorByBranch(header, body);
         function.Blocks.Insert(function.Blocks.IndexOf(latch) + 1, end);
+        if (trips == 1)
+        {
+            IrEdit.ReplaceTerminatorByBranch(end, exit);
+            IrEdit.RemoveIncoming(header, end);
+        }
 
         IrValue Map(IrValue value) => values.TryGetValue(value, out IrValue? mapped) ? mapped : value;
     }

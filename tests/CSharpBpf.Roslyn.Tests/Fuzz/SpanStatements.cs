@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -60,7 +61,9 @@ internal sealed class SpanStatements(Scope scope, SourceText output, ExpressionG
                 output.Line($"sum += (ulong){masked};");
                 break;
             case 2:
-                output.Line($"{masked} = {expressions.Value(element, 2)};");
+                // A switch expression on the right would be evaluated before the index is looked at; see docs/semantics.md.
+                string value = expressions.Value(element, 2);
+                output.Line(value.Contains(" switch ", StringComparison.Ordinal) ? $"{{ {element} e = {value}; {masked} = e; }}" : $"{masked} = {value};");
                 break;
             case 3:
                 output.Line($"foreach ({element} e in {part}) sum = (sum * 3) + (ulong)e;");
