@@ -304,7 +304,8 @@ internal sealed class ExpressionGenerator(Scope scope, List<Callee> callees)
                 FuzzType swapped = scope.Pick(Integers.Numbers);
                 return ($"BinaryPrimitives.ReverseEndianness({Number(swapped, depth - 1)})", swapped);
             default:
-                return ($"sizeof({scope.Pick(Integers.All)})", Integers.Int);
+                // A constant: an int would become whatever it is combined with.
+                return ($"(uint)sizeof({scope.Pick(Integers.All)})", Integers.UInt);
         }
     }
 
