@@ -83,6 +83,10 @@ void Report(int index, FuzzReport report)
             {
                 Console.WriteLine(ready.Detail);
             }
+            else if (ready.Outcome == FuzzOutcome.TooLarge)
+            {
+                Console.WriteLine($"seed {first + reported}: too large ({ready.Detail})");
+            }
 
             if ((reported + 1) % SeedsPerLine == 0)
             {
