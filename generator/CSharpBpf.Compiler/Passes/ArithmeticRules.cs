@@ -81,8 +81,12 @@ internal static class ArithmeticRules
                 return rewriter.Make(IrOp.Shl, type, left, new IrConstant(type, Log2(bits)));
             case IrOp.UDiv when IsPowerOfTwo(bits):
                 return rewriter.Make(IrOp.LShr, type, left, new IrConstant(type, Log2(bits)));
+            case IrOp.UDiv:
+                return DivisionRules.Simplify(type, left, bits, rewriter);
             case IrOp.URem when IsPowerOfTwo(bits):
                 return rewriter.Make(IrOp.And, type, left, new IrConstant(type, (long)bits - 1));
+            case IrOp.URem when KnownBits.MayBeSet(left) < bits:
+                return left;
             case IrOp.SDiv when value > 0 && KnownBits.IsNonNegative(left):
                 return rewriter.Make(IrOp.UDiv, type, left, instruction.Operands[1]);
             case IrOp.SRem when value > 0 && KnownBits.IsNonNegative(left):
@@ -91,7 +95,7 @@ internal static class ArithmeticRules
                 return rewriter.Make(IrOp.LShr, type, left, instruction.Operands[1]);
             case IrOp.And:
                 // A mask that only we can do without tells the kernel a range.
-                return (KnownBits.KernelMayBeSet(left) & ~bits) == 0 ? left : (KnownBits.MayBeSet(left) & bits) == 0 ? IrEdit.Zero(type) : null;
+                return (KnownBits.KernelMayBeSet(left) & ~bits) == 0 ? left : (KnownBits.MayBeSet(left) & bits) == 0 ? IrEdit.Zero(type) : Flipped(left, bits, rewriter);
             case IrOp.Or when value == -1:
                 return instruction.Operands[1];
             case IrOp.LShr:
@@ -102,6 +106,15 @@ internal static class ArithmeticRules
                 return null;
         }
     }
+
+    /// <summary>Of ~x or x ^ c, where x has no more bits than are left: those are flipped alone.</summary>
+    public static IrValue? Flipped(IrValue value, ulong left, Rewriter rewriter) => value switch
+    {
+        IrInstruction { Op: IrOp.Not } not when (KnownBits.KernelMayBeSet(not.Operands[0]) & ~left) == 0 => rewriter.Make(IrOp.Xor, not.Type, not.Operands[0], new IrConstant(not.Type, (long)left)),
+        IrInstruction { Op: IrOp.Xor } xor when xor.Operands[1] is IrConstant bits && (KnownBits.KernelMayBeSet(xor.Operands[0]) & ~left) == 0 =>
+            rewriter.Make(IrOp.Xor, xor.Type, xor.Operands[0], new IrConstant(xor.Type, bits.Value & (long)left)),
+        _ => null,
+    };
 
     /// <summary>(x op c) op d is x op (c op d).</summary>
     private static IrValue? Nested(IrInstruction instruction, IrValue left, long value, Rewriter rewriter)

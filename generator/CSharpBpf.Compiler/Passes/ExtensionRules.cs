@@ -19,7 +19,7 @@ internal static class ExtensionRules
         {
             case IrOp.ZExt8 or IrOp.ZExt16:
                 long mask = instruction.Op == IrOp.ZExt8 ? 0xff : 0xffff;
-                return IsNeedless(operand, (ulong)mask, rewriter) ? operand : Through(instruction, inner, mask, rewriter);
+                return IsNeedless(operand, (ulong)mask, rewriter) ? operand : Through(instruction, inner, mask, rewriter) ?? ArithmeticRules.Flipped(operand, (ulong)mask, rewriter);
             case IrOp.SExt8 or IrOp.SExt16:
                 long low = instruction.Op == IrOp.SExt8 ? 0x7f : 0x7fff;
                 return (KnownBits.MayBeSet(operand) & ~(ulong)low) == 0 || IsSignExtended(instruction.Op, inner) ? operand : Through(instruction, inner, (low << 1) | 1, rewriter);

@@ -76,7 +76,12 @@ internal sealed class FaultProof
         bool follows = isInteger && known.Holds(op, left, right, check.Block);
         PacketLength? length = PacketLength.Of(right) is { } packet && IsInside(packet.Start, packet.End, state, check.Block, []) ? packet : null;
         bool isInPacket = op == IrOp.ULe && (IsInside(left, right, state, check.Block, []) || IsCountedInPacket(op, left, right, state, check.Block));
-        if ((isInteger && ByRanges(op, left, right, check.Block)) || isInPacket || (follows && length is null))
+
+        bool byRanges = isInteger && ByRanges(op, left, right, check.Block);
+        follows |= byRanges;
+
+        // That a length is a certain number tells the kernel nothing of what is there.
+        if (isInPacket || (follows && length is null) || (byRanges && !intervals.At(right, check.Block).IsConstant))
         {
             Remove(check);
             return;

@@ -55,6 +55,9 @@ internal static class LengthRules
         _ => depth == 0 || instruction.Operands.TrueForAll(operand => HasVisibleBound(operand, depth - 1)),
     };
 
+    /// <summary>Whether the value is a length of packet memory, in 32 bits or 64: a constant in its place would not be compared as pointers are.</summary>
+    public static bool IsLength(IrValue value) => Length(value) is { } difference && difference.Operands[0].Type == IrType.PacketEndPointer;
+
     private static IrInstruction? Length(IrValue value) => value switch
     {
         IrInstruction { Op: IrOp.PtrDiff } difference => difference,

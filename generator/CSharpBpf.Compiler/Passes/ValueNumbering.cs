@@ -175,7 +175,7 @@ internal sealed class ValueNumbering
         }
 
         if (condition is IrInstruction { Op: IrOp.Eq or IrOp.Ne } test && test.Operands[0].Type != IrType.Void && test.Operands[1] is IrConstant constant
-            && (test.Op == IrOp.Eq) == notZero && test.Operands[0] is not IrConstant)
+            && (test.Op == IrOp.Eq) == notZero && test.Operands[0] is not IrConstant && !LengthRules.IsLength(test.Operands[0]))
         {
             Note(test.Operands[0], constant.Type.IsPointer() ? IrConstant.Null(test.Operands[0].Type) : constant);
         }

@@ -60,9 +60,9 @@ internal sealed class NullableLowering(FunctionLowering f)
             case "GetValueOrDefault" when arguments.IsEmpty:
                 return Give(Contents(address, layout), destination);
             case "GetValueOrDefault":
-                PatternInput copy = f.Patterns.Input(receiver);
+                // The method sees what the argument has made of the variable that it is called on.
                 PatternInput other = f.Patterns.Input(arguments[0].Value);
-                return Choose(HasValue(copy.Value), () => Give(Contents(copy.Value, layout), destination), () => Give(other, destination));
+                return Choose(HasValue(address), () => Give(Contents(address, layout), destination), () => Give(other, destination));
             default:
                 throw FunctionLowering.Reject(DiagnosticTable.MethodWithoutSource, at, method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), method.ContainingAssembly?.Name ?? "?");
         }

@@ -21,6 +21,24 @@ public sealed partial class Programs : BpfObject
         return XdpAction.Pass;
     }
 
+    // Small dividends are multiplied: the kernel sees that the result is small too.
+    [XdpProgram]
+    public XdpAction ByConstants(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out Input x)) return XdpAction.Aborted;
+        ref Output o = ref packet.ReadRefOrNullRef<Output>();
+        if (Unsafe.IsNullRef(ref o)) return XdpAction.Aborted;
+        System.Span<uint> digits = stackalloc uint[26];
+        digits.Clear();
+        digits[x.F / 10] = x.D;
+        o.R0 = digits[2] + digits[x.E / 3000];
+        o.R1 = x.E / 7 + (long)(x.D & 0xffffff) / 1000;
+        o.R2 = (long)((x.H >> 34) / 1_000_000) + x.D / 10;
+        o.R3 = (ushort)~x.E + x.F % 300 + x.F / 1000;
+        return XdpAction.Pass;
+    }
+
     [XdpProgram(OnFault = XdpAction.Tx)]
     public XdpAction Overflow(XdpContext ctx)
     {
@@ -84,6 +102,11 @@ public struct Output
 // Divide: 2 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff010101010000000000000000000000000100000000000000
 // Divide: 2 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567b030b7e5bf68d2506a3b4cb020000000040d92103000000001f1976feffffffff
 // Divide: 1 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff3e92244992244912555555555555555555555555555555555555555555555555
+// ByConstants: 2 0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000ffff000000000000
+// ByConstants: 2 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f2011121314000000000808000000000000bae801020000000001ea000000000000
+// ByConstants: 2 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff00000000000000001b66000000000000ca9d991900000000ff00000000000000
+// ByConstants: 2 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567b0000000000000000f328000000000000f340dc0c0000000049f6000000000000
+// ByConstants: 2 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff010000000000000000000000000000003104000000000000ffff000000000000
 // Overflow: 3 0000000000000000000000000000000000000000000000000000000000000000010000000000000000000080ffffffff02000000000000000000000000000000
 // Overflow: 2 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20105d000000000000af47e1faffffffff02000000000000009021b3fdffffffff
 // Overflow: 3 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff0100000000000000ffffffffffffffffffffffffffffffffffffffffffffffff

@@ -84,6 +84,21 @@ public sealed unsafe partial class Programs : BpfObject
         return (XdpAction)sum;
     }
 
+    // What the length is equal to tells the kernel nothing: the loop still compares pointers.
+    [XdpProgram]
+    public XdpAction KnownLength(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        uint sum = 1;
+        if (ctx.PacketLength == 64)
+        {
+            Span<byte> bytes = packet.UnreadSpan;
+            for (int i = 0; i < bytes.Length && i < 6; i++) sum = sum * 3 + bytes[i];
+        }
+
+        return (XdpAction)sum;
+    }
+
     [XdpProgram(OnFault = XdpAction.Drop)]
     public XdpAction Fault(XdpContext ctx)
     {
@@ -217,6 +232,11 @@ public struct Output
 // NoLessThanNothing: 67065 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
 // NoLessThanNothing: 10044 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
 // NoLessThanNothing: 256 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff5555555555555555555555555555555555555555555555555555555555555555
+// KnownLength: 729 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+// KnownLength: 1272 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
+// KnownLength: 93549 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+// KnownLength: 7505 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
+// KnownLength: 31833 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff5555555555555555555555555555555555555555555555555555555555555555
 // Fault: 1 00000000000000000000000000000000000000000000000300000000000000000000000000000000000000000000000000000000000000000000000000000000
 // Fault: 3 0102030405060708090a0b0c0d0e0f10111213140216170005071b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
 // Fault: 1 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
