@@ -74,7 +74,7 @@ internal sealed class ProgramGenerator
         output.Line("public readonly ref struct AddAtEnd(ref ulong target, ulong amount)").Line("{");
         output.Line("private readonly ref ulong target = ref target;").Line("private readonly ulong amount = amount;");
         output.Line("public void Dispose() => target = unchecked((target * 3) + amount);").Line("}");
-        output.Line("public interface IFold").Line("{").Line("long Fold();").Line("}");
+        output.Line("public interface IFold").Line("{").Line("static abstract int Weight { get; }").Line("long Fold();").Line("}");
         output.Line("public struct Guarded").Line("{").Line("public BpfSpinLock Lock;").Line("public uint Number;").Line("public ulong Total;").Line("}");
         Scope scope = new(random);
         TypeGenerator types = new(scope, output);
@@ -96,6 +96,7 @@ internal sealed class ProgramGenerator
         Map(shape.Hashes, "ByRecord", dense, Pick(Integers.Atomic), "HashMap<{0}, {1}>", 8);
         Map(shape.Hashes, "Recent", Integers.UInt, dense, "LruHashMap<{0}, {1}>", 1024);
         output.Line("[BpfMap(MaxEntries = 4)] public partial PerCpuArrayMap<ulong> PerCpu { get; }");
+        output.Line("[BpfMap(MaxEntries = 2)] public partial ProgramArray<XdpContext, XdpAction> Stages { get; }");
         StructureStatements.WriteMembers(output, dense);
         foreach (FuzzType type in (FuzzType[])[Pick(Integers.Atomic), Pick(Integers.All), shape.Enums[0], dense])
         {
@@ -127,6 +128,7 @@ internal sealed class ProgramGenerator
         output.Line("private static T Demand<T>(bool condition, T value) where T : unmanaged => condition ? value : throw new ArgumentOutOfRangeException();");
         output.Line("private static void Swap<T>(ref T left, ref T right) where T : unmanaged => (left, right) = (right, left);");
         output.Line("private static long FoldOf<T>(in T value) where T : unmanaged, IFold => value.Fold();");
+        output.Line("private static int WeightOf<T>(int by) where T : unmanaged, IFold => unchecked((T.Weight * by) + Unsafe.SizeOf<T>());");
         output.Line("private static bool TryTake<T>(T value, out T copy) where T : unmanaged").Line("{").Line("copy = value;").Line("return Unsafe.SizeOf<T>() > 2;").Line("}");
         WriteTables();
         foreach (FuzzType type in (FuzzType[])[Pick(Integers.All), Pick(Integers.All), .. shape.Structs, shape.Enums[0]])
@@ -137,6 +139,7 @@ internal sealed class ProgramGenerator
             if (type.Kind == TypeKind.Struct)
             {
                 callees.Add(new Callee($"FoldOf<{type}>", Integers.Long, [("in", type)], false));
+                callees.Add(new Callee($"WeightOf<{type}>", Integers.Int, [("", Integers.Int)], false));
             }
         }
     }
@@ -208,7 +211,7 @@ internal sealed class ProgramGenerator
         ExpressionGenerator expressions = new(scope, [.. callees]) { HasInstance = true, CanFault = canFault };
         MapStatements maps = new(scope, output, expressions, shape);
         StatementGenerator statements = new(scope, output, expressions, shape) { EarlyReturn = $"({action})(int)sum", Maps = maps };
-        output.Line(canFault ? $"[XdpProgram(OnFault = (XdpAction){random.Next(5)})]" : isTc ? "[TcClassifier]" : "[XdpProgram]").Line($"public {action} {name}({(isTc ? "Tc" : "Xdp")}Context context)").Line("{").Line("unchecked").Line("{");
+        output.Line(canFault ? $"[XdpProgram(OnFault = (XdpAction){random.Next(5)}), ProgramArrayEntry(nameof(Stages), 1)]" : isTc ? "[TcClassifier]" : "[XdpProgram]").Line($"public {action} {name}({(isTc ? "Tc" : "Xdp")}Context context)").Line("{").Line("unchecked").Line("{");
         output.Line($"ulong sum = context.{(isTc ? "Length" : "PacketLength")};").Line("var packet = context.Packet;");
         int length = 0;
         for (int i = random.Next(1, 4); i > 0; i--)
@@ -240,6 +243,11 @@ internal sealed class ProgramGenerator
 
         statements.Statements(size / 2, 3);
         statements.Mix(3);
+        if (!canFault && !isTc && scope.Chance(30))
+        {
+            output.Line($"if ({expressions.Bool(2)}) return Stages.TailCall(context, {expressions.Number(Integers.UInt, 1)} & 3, (XdpAction)(int)sum);");
+        }
+
         statements.Mix(3);
         output.Line($"return ({action})(int)(sum ^ (sum >> 32));").Line("}").Line("}");
     }

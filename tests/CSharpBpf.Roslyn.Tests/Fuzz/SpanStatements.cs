@@ -55,8 +55,17 @@ internal sealed class SpanStatements(Scope scope, SourceText output, ExpressionG
         int from = scope.Random.Next(length);
         int to = scope.Random.Next(from, length + 1);
         string part = $"{name}[{Text(from)}..{(scope.Chance(50) ? Text(to) : "^" + Text(length - to))}]";
-        switch (scope.Random.Next(10))
+        switch (scope.Random.Next(13))
         {
+            case 10:
+                output.Line("{").Line($"Index at = {(scope.Chance(50) ? Text(scope.Random.Next(length)) : "^" + Text(scope.Random.Next(1, length + 1)))};").Line($"sum ^= (ulong){name}[at];").Line("}");
+                break;
+            case 11:
+                output.Line("{").Line($"Range part = {Text(from)}..^{Text(length - to)};").Line($"foreach ({element} e in {name}[part]) sum = (sum * 7) ^ (ulong)e;").Line("}");
+                break;
+            case 12:
+                output.Line($"if ({part} is [> {Text(scope.Random.Next(100))}, ..] or [{(scope.Chance(50) ? "_, " : "")}.., {Text(scope.Random.Next(9))} or < 3]) sum += 41;");
+                break;
             case 0 or 1:
                 output.Line($"sum += (ulong){masked};");
                 break;

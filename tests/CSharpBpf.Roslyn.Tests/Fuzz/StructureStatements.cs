@@ -18,14 +18,20 @@ internal sealed class StructureStatements(Scope scope, SourceText output, Expres
         output.Line($"[BpfMap(MaxEntries = 64)] public partial LpmTrieMap<LpmKey<{Address}>, uint> Prefixes {{ get; }}");
         output.Line("[BpfMap(MaxEntries = 8)] public partial PerCpuHashMap<uint, ulong> PerCpuByNumber { get; }");
         output.Line("[BpfMap(MaxEntries = 2)] public partial ArrayMap<Guarded> Locked { get; }");
+        output.Line("[BpfMap(MaxEntries = 4), BpfInnerMap(MaxEntries = 4)] public partial ArrayOfMaps<ArrayMap<ulong>> Tables { get; }");
+        output.Line("[BpfMap(MaxEntries = 4), InnerMapEntry(nameof(Tables), 0)] public partial ArrayMap<ulong> FirstTable { get; }");
+        output.Line("[BpfMap(MaxEntries = 4), InnerMapEntry(nameof(Tables), 1), InnerMapEntry(nameof(Tables), 2)] public partial ArrayMap<ulong> SecondTable { get; }");
     }
 
-    public static IEnumerable<string> Dumps => ["Ring(\"Reported\", Reported)", "Front(\"Waiting\", Waiting)", "Front(\"Recalled\", Recalled)", "Map(\"Prefixes\", Prefixes)", "Map(\"PerCpuByNumber\", PerCpuByNumber)", "Map(\"Locked\", Locked)"];
+    public static IEnumerable<string> Dumps => ["Ring(\"Reported\", Reported)", "Front(\"Waiting\", Waiting)", "Front(\"Recalled\", Recalled)", "Map(\"Prefixes\", Prefixes)", "Map(\"PerCpuByNumber\", PerCpuByNumber)", "Map(\"Locked\", Locked)", "Map(\"FirstTable\", FirstTable)", "Map(\"SecondTable\", SecondTable)"];
 
     public void Statement(StatementGenerator statements)
     {
-        switch (scope.Random.Next(9))
+        switch (scope.Random.Next(10))
         {
+            case 9:
+                Inner();
+                break;
             case 0:
                 output.Line($"if (Reported.TryOutput({expressions.Value(Record, 2)})) sum += 17;");
                 break;
@@ -127,6 +133,15 @@ internal sealed class StructureStatements(Scope scope, SourceText output, Expres
         output.Line($"if (!Unsafe.IsNullRef(ref {name}))").Line("{").Line($"using ({name}.Lock.EnterScope())").Line("{");
         output.Line($"{name}.Total = ({name}.Total * 3) + {amount};");
         output.Line($"if (({name}.Total & 1) == 0) {name}.Number++;").Line("}").Line($"sum ^= {name}.Total;").Line("}");
+    }
+
+    // The last place has no map.
+    private void Inner()
+    {
+        (string table, string name) = (scope.NewName("o"), scope.NewName("c"));
+        output.Line($"if (Tables.TryGetMap({expressions.Number(Integers.UInt, 2)} & {(scope.Chance(50) ? 3 : 7)}, out ArrayMap<ulong>? {table}))").Line("{");
+        output.Line($"ref ulong {name} = ref {table}.GetValueRefOrNullRef({expressions.Number(Integers.UInt, 2)} & {(scope.Chance(50) ? 3 : 7)});");
+        output.Line($"if (!Unsafe.IsNullRef(ref {name})) sum ^= {name} = ({name} * 3) + {expressions.Number(Integers.ULong, 2)};").Line("}");
     }
 
     // In which order a hash map has its entries is each engine's own business.

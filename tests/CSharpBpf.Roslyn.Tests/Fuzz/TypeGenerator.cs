@@ -106,6 +106,7 @@ internal sealed class TypeGenerator(Scope scope, SourceText output)
         members.ForEach(m => scope.Add(new Place(m.Name, m.Type, false, false, false)));
         ExpressionGenerator expressions = new(scope, []);
         scope.Budget = 6;
+        output.Line($"public static int Weight => {Literals.Write(Integers.Int, scope.Random)};");
         output.Line($"public readonly long Fold() => unchecked({expressions.Number(Integers.Long, 3)});");
         Member first = scope.Pick(members);
         scope.Budget = 4;
