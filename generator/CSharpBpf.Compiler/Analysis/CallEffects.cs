@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Isa.Kernel;
 
@@ -27,6 +29,9 @@ internal enum FunctionEffects : byte
 /// </summary>
 internal static class CallEffects
 {
+    /// <summary>The kernel has no more frames; what calls itself is not followed further either.</summary>
+    private const int MaximumCalls = 8;
+
     /// <summary>Whether packet pointers from before the instruction are invalid after it.</summary>
     public static bool MovesPacket(IrInstruction instruction) => (Of(instruction) & FunctionEffects.MovesPacket) != 0;
 
@@ -35,6 +40,45 @@ internal static class CallEffects
 
     /// <summary>Whether the instruction is a call that neither reads nor writes memory that the caller sees.</summary>
     public static bool LeavesMemoryAlone(IrInstruction instruction) => instruction.Op is IrOp.CallHelper or IrOp.Call && Of(instruction) == FunctionEffects.None;
+
+    /// <summary>Whether the operand is a reference that a function is called with, which it only reads through.</summary>
+    public static bool OnlyReads(IrInstruction instruction, int operand) => OnlyReads(instruction, operand, MaximumCalls);
+
+    private static bool OnlyReads(IrInstruction instruction, int operand, int calls)
+    {
+        if (instruction.Op != IrOp.Call || calls == 0)
+        {
+            return false;
+        }
+
+        IrFunction callee = instruction.Callee!;
+        var references = new HashSet<IrValue> { callee.Parameters[operand] };
+        for (int known = 0; known < references.Count;)
+        {
+            known = references.Count;
+            foreach (IrInstruction user in callee.Blocks.SelectMany(static block => block.Instructions))
+            {
+                for (int i = 0; i < user.Operands.Count; i++)
+                {
+                    if (!references.Contains(user.Operands[i]))
+                    {
+                        continue;
+                    }
+
+                    if (user.Op == IrOp.PtrAdd)
+                    {
+                        references.Add(user);
+                    }
+                    else if (user.Op != IrOp.Load && !(user.Op == IrOp.Copy && i == 1) && !user.Op.IsComparison() && !OnlyReads(user, i, calls - 1))
+                    {
+                        return false;
+                    }
+                }
+            }
+        }
+
+        return true;
+    }
 
     private static FunctionEffects Of(IrInstruction instruction) => instruction.Op switch
     {

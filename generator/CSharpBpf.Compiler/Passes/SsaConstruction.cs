@@ -7,6 +7,8 @@ namespace CSharpBpf.Compiler.Passes;
 /// <summary>
 /// Allocas that are only loaded and stored whole become SSA values, with phis where definitions meet and the variable is still read (pruned).
 /// A narrow variable's value is kept as the loads widen it, so that loading costs nothing. What was never stored reads as zero.
+/// A variable that functions are shown by reference, and only read, stays in memory for them; its loads become values all the same: a loop's trips are counted by what
+/// its counter is, and of one that it loads from the stack the kernel, too, would not always know that.
 /// </summary>
 internal sealed class SsaConstruction
 {
@@ -61,11 +63,28 @@ internal sealed class SsaConstruction
             {
                 for (int i = 0; i < instruction.Operands.Count; i++)
                 {
-                    if (variables.TryGetValue(instruction.Operands[i], out Variable? variable) && (i != 0 || !variable.Take(instruction)))
+                    if (!variables.TryGetValue(instruction.Operands[i], out Variable? variable))
+                    {
+                        continue;
+                    }
+
+                    if (CallEffects.OnlyReads(instruction, i))
+                    {
+                        variable.IsShown = true;
+                    }
+                    else if (i != 0 || !variable.Take(instruction))
                     {
                         variables.Remove(instruction.Operands[i]);
                     }
                 }
+            }
+        }
+
+        foreach (Variable variable in new List<Variable>(variables.Values))
+        {
+            if (variable is { IsShown: true, Loads.Count: 0 })
+            {
+                variables.Remove(variable.Alloca);
             }
         }
     }
@@ -127,7 +146,7 @@ internal sealed class SsaConstruction
 
             if (variable is null)
             {
-                if (instruction.Op != IrOp.Alloca || !variables.ContainsKey(instruction))
+                if (instruction.Op != IrOp.Alloca || !variables.TryGetValue(instruction, out Variable? declared) || declared.IsShown)
                 {
                     kept.Add(instruction);
                 }
@@ -138,6 +157,11 @@ internal sealed class SsaConstruction
             }
             else
             {
+                if (variable.IsShown)
+                {
+                    kept.Add(instruction);
+                }
+
                 Define(variable, Widen(variable.Extension(variable.Canonical, null), replacements.Resolve(instruction.Operands[1]), instruction));
             }
         }
@@ -191,6 +215,9 @@ internal sealed class SsaConstruction
         public IrInstruction Alloca { get; } = alloca;
 
         public IrType Type { get; private set; }
+
+        /// <summary>Whether functions read it in memory.</summary>
+        public bool IsShown { get; set; }
 
         public List<IrInstruction> Loads { get; } = [];
 

@@ -96,6 +96,31 @@ public sealed partial class Programs : BpfObject
         return XdpAction.Pass;
     }
 
+    // A counter that a method only looks at stays one, though it lies in memory; what a method may change does not.
+    [XdpProgram]
+    public XdpAction Counters(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out Input x)) return XdpAction.Aborted;
+        ref Output o = ref packet.ReadRefOrNullRef<Output>();
+        if (Unsafe.IsNullRef(ref o)) return XdpAction.Aborted;
+        long sum = x.F;
+        for (int i = 0; i < 8; i++) sum = sum * 3 + Look(in i);
+        o.R0 = sum;
+        for (byte i = 250; i > 240; i -= 2) sum += Twice(in i) ^ x.E;
+        o.R1 = sum;
+        for (short i = -3; i < 3; i++) sum += Captured() * i;
+        o.R2 = sum;
+        int changed = x.G;
+        int before = changed + Look(in changed);
+        Advance(ref changed);
+        o.R3 = before * 1000L + changed + Look(in changed);
+        return XdpAction.Pass;
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        long Captured() => sum >> 3;
+    }
+
     // Passes find that nothing calls Never: then nobody says what its parameter points into.
     [XdpProgram]
     public XdpAction Uncalled(XdpContext ctx)
@@ -146,6 +171,18 @@ public sealed partial class Programs : BpfObject
         high = (int)(value >> 32);
         low = (int)value;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Look(in int value) => value * 7;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Twice(in byte value) => value + Again(in value);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Again(in byte value) => value & 0x5a;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Advance(ref int value) => value = value * 5 + Look(in value);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool Never(ref State state)
@@ -265,6 +302,11 @@ public struct Output
 // Globals: 2 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff9d10000000000000ffffffffffffffffffffffffffffffffffffffffffffffff
 // Globals: 2 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567bcc0f000000000000c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
 // Globals: 2 80000000000000807fffffffffffff7f01000000000000000300fffffeffffffa20f000000000000555555555555555555555555555555555555555555555555
+// Counters: 2 0000000000000000000000000000000000000000000000000000000000000000bc2c0000000000003033000000000000881d0000000000000000000000000000
+// Counters: 2 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20337a020000000000b8ee02000000000002b101000000000000f7020000000000
+// Counters: 2 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff1bb4190000000000a2ad1e0000000000d9b111000000000060e0ffffffffffff
+// Counters: 2 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567baac7040000000000faf2040000000000c8da020000000000e0400a0000000000
+// Counters: 2 80000000000000807fffffffffffff7f01000000000000000300fffffeffffffbc2c0000000000003033000000000000881d0000000000000000000000000000
 // Uncalled: 2 00000000000000000000000000000000000000000000000000000000000000000200000000000000000000000000000000000000000000000000000000000000
 // Uncalled: 2 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20020000000000000001020304000000003132333435363738393a3b3c3d3e3f40
 // Uncalled: 2 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff0200000000000000ffffffffffffffffffffffffffffffffffffffffffffffff
