@@ -93,7 +93,9 @@ internal sealed class FlowStatements(Scope scope, SourceText output, ExpressionG
 
         (string first, string second) = (scope.NewName("v"), scope.NewName("v"));
         FuzzType type = scope.Pick(Integers.All);
-        output.Line($"(var {first}, var {second}) = ({expressions.Number(type, 2)}, {expressions.Bool(2)});");
+
+        // Not var: to a constant operand that fits C# gives the type of the other, so that what counts as a long may be a uint.
+        output.Line($"({type} {first}, var {second}) = ({expressions.Number(type, 2)}, {expressions.Bool(2)});");
         scope.Add(new Place(first, type, true, true, true) { IsLocal = true, IsCapturable = true });
         scope.Add(new Place(second, Integers.Bool, true, true, true) { IsLocal = true, IsCapturable = true });
     }
