@@ -43,6 +43,7 @@ public sealed class IntervalAnalysis
             return range;
         }
 
+        range = Extended(value, range, operand => At(operand, block));
         BasicBlock? home = (value as IrInstruction)?.Block;
         for (BasicBlock? at = block; at is not null && at != home; at = dominators.ImmediateDominator(at))
         {
@@ -265,7 +266,11 @@ public sealed class IntervalAnalysis
         return joined ?? Interval.Full(phi.Type);
     }
 
-    private Interval Current(IrValue value) => refined.TryGetValue(value, out Interval range) ? range : Base(value);
+    private Interval Current(IrValue value) => Extended(value, refined.TryGetValue(value, out Interval range) ? range : Base(value), Current);
+
+    /// <summary>A zero extension is the same register: what is learned of its operand later is known of it.</summary>
+    private static Interval Extended(IrValue value, Interval range, Func<IrValue, Interval> of) =>
+        value is IrInstruction { Op: IrOp.ZExt32 } wide ? range.Intersect(IntervalTransfer.Evaluate(wide, of), wide.Type) : range;
 
     /// <summary>What the branch from one block to the other says about values.</summary>
     private List<(IrValue Value, Interval Range)> Learn(BasicBlock from, BasicBlock to)

@@ -99,6 +99,16 @@ public sealed unsafe partial class Programs : BpfObject
         return (XdpAction)sum;
     }
 
+    // The index is widened before it is compared: it is limited all the same.
+    [XdpProgram(OnFault = (XdpAction)77)]
+    public XdpAction WidenedBefore(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out uint index)) return XdpAction.Aborted;
+        ulong widened = index * 2169080758057023361ul;
+        return (XdpAction)(packet.UnreadSpan[(int)index] + (widened >> 60));
+    }
+
     [XdpProgram(OnFault = XdpAction.Drop)]
     public XdpAction Fault(XdpContext ctx)
     {
@@ -237,6 +247,11 @@ public struct Output
 // KnownLength: 93549 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
 // KnownLength: 7505 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
 // KnownLength: 31833 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff5555555555555555555555555555555555555555555555555555555555555555
+// WidenedBefore: 0 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+// WidenedBefore: 77 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
+// WidenedBefore: 77 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+// WidenedBefore: 77 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
+// WidenedBefore: 77 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff5555555555555555555555555555555555555555555555555555555555555555
 // Fault: 1 00000000000000000000000000000000000000000000000300000000000000000000000000000000000000000000000000000000000000000000000000000000
 // Fault: 3 0102030405060708090a0b0c0d0e0f10111213140216170005071b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
 // Fault: 1 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff

@@ -50,6 +50,24 @@ public sealed partial class Programs : BpfObject
         return XdpAction.Pass;
     }
 
+    // What a comparison says of a number it says of what the number was widened to before.
+    [XdpProgram]
+    public XdpAction WidenedBefore(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out Input x)) return XdpAction.Aborted;
+        ref Output o = ref packet.ReadRefOrNullRef<Output>();
+        if (Unsafe.IsNullRef(ref o)) return XdpAction.Aborted;
+        o = default;
+        uint index = (uint)x.A % 11;
+        o.R0 = (int)(index * 2169080758057023361 >> 32);
+        if (index < 8) o.R1 = Squares[index];
+        uint rule = (uint)x.B;
+        o.R2 = (int)(rule * 5L >> 3);
+        o.R3 = rule <= 1 ? Ranges[rule].C : 7;
+        return XdpAction.Pass;
+    }
+
     [XdpProgram]
     public XdpAction Text(XdpContext ctx)
     {
@@ -104,6 +122,11 @@ public struct Output
 // Tables: 2 ffffffffffffffff7300000008000000d02100002b000000160000000a000000ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
 // Tables: 2 00254a8094b9de035200000005000000d0210000520000001a00000001000000a0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
 // Tables: 0 80000000000000804200000000000000d02100000000000000000000000000005555555555555555555555555555555555555555555555555555555555555555
+// WidenedBefore: 2 0000000000000000000000000000000000000000fdffffff00000000000000000000000000000000000000000000000000000000000000000000000000000000
+// WidenedBefore: 2 0102030405060708923a052d00000000030000000700000000000000000000002122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
+// WidenedBefore: 2 ffffffffffffffff5f5e4e5a09000000ffffff9f070000000000000000000000ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+// WidenedBefore: 2 00254a8094b9de031d1beb0e00000000bcffff9f070000000000000000000000a0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
+// WidenedBefore: 2 800000000000008033dcb6d23100000000000000fdffffff00000000000000005555555555555555555555555555555555555555555555555555555555555555
 // Text: 2 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
 // Text: 1 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
 // Text: 4 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
