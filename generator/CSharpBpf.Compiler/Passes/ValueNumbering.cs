@@ -9,6 +9,7 @@ namespace CSharpBpf.Compiler.Passes;
 /// Equal computations in dominated places are done once, and what a branch has decided is used behind it: a condition is 0 or 1 there, a value that was
 /// equal to a constant is the constant. Loads are shared only while the memory they read is provably not written between them (<see cref="MemoryHistory"/>),
 /// and give what was stored there last. Loads of the packet's bounds are shared where no helper that moves the packet can run between them.
+/// What is made of a number before a comparison bounds it is not shared with what is made of it behind: neither we nor the kernel would know the range of that.
 /// </summary>
 internal sealed class ValueNumbering
 {
@@ -16,6 +17,9 @@ internal sealed class ValueNumbering
     private readonly Stack<(Key Key, IrInstruction? Old)> undoAvailable = new();
     private readonly Dictionary<IrValue, IrValue> decided = [];
     private readonly Stack<(IrValue Value, IrValue? Old)> undoDecided = new();
+    private readonly Dictionary<IrValue, BasicBlock> bounded = [];
+    private readonly Stack<(IrValue Value, BasicBlock? Old)> undoBounded = new();
+    private readonly RangedValues ranged;
     private readonly Replacements replacements = new();
     private readonly IrFunction function;
     private readonly CfgInfo cfg;
@@ -30,31 +34,33 @@ internal sealed class ValueNumbering
         cfg = new CfgInfo(function);
         dominators = new DominatorTree(cfg);
         history = new MemoryHistory(cfg, dominators);
+        ranged = new RangedValues(function);
     }
 
     public static bool Run(IrFunction function) => new ValueNumbering(function).Run();
 
     private bool Run()
     {
-        var stack = new Stack<(BasicBlock Block, int Available, int Decided)>();
-        stack.Push((function.Blocks[0], -1, 0));
+        var stack = new Stack<(BasicBlock Block, int Available, int Decided, int Bounded)>();
+        stack.Push((function.Blocks[0], -1, 0, 0));
         bool contextIsFixed = !ChangesContext();
         while (stack.Count > 0)
         {
-            (BasicBlock block, int availableMark, int decidedMark) = stack.Pop();
+            (BasicBlock block, int availableMark, int decidedMark, int boundedMark) = stack.Pop();
             if (availableMark >= 0)
             {
                 Undo(available, undoAvailable, availableMark);
                 Undo(decided, undoDecided, decidedMark);
+                Undo(bounded, undoBounded, boundedMark);
                 continue;
             }
 
-            stack.Push((block, undoAvailable.Count, undoDecided.Count));
+            stack.Push((block, undoAvailable.Count, undoDecided.Count, undoBounded.Count));
             Visit(block, contextIsFixed);
             IReadOnlyList<BasicBlock> children = dominators.Children(block);
             for (int i = children.Count - 1; i >= 0; i--)
             {
-                stack.Push((children[i], -1, 0));
+                stack.Push((children[i], -1, 0, 0));
             }
         }
 
@@ -70,6 +76,7 @@ internal sealed class ValueNumbering
         if (only is { Terminator.Op: IrOp.CondBr } && only.Terminator.Targets[0] != only.Terminator.Targets[1])
         {
             Decide(only.Terminator.Operands[0], only.Terminator.Targets[0] == block);
+            NoteBounds(only.Terminator.Operands[0], block);
         }
 
         var kept = new List<IrInstruction>(block.Instructions.Count);
@@ -84,8 +91,10 @@ internal sealed class ValueNumbering
             }
 
             Key? key = KeyOf(instruction, contextIsFixed);
-            if (key is { } sought && available.TryGetValue(sought, out IrInstruction? earlier))
+            IrInstruction? earlier = null;
+            if (key is { } sought && available.TryGetValue(sought, out earlier) && !IsBoundedSince(earlier, instruction))
             {
+                ranged.Replace(instruction, earlier);
                 replacements.Replace(instruction, earlier);
                 changed = true;
                 continue;
@@ -93,8 +102,8 @@ internal sealed class ValueNumbering
 
             if (key is { } added)
             {
-                undoAvailable.Push((added, null));
-                available.Add(added, instruction);
+                undoAvailable.Push((added, earlier));
+                available[added] = instruction;
             }
 
             kept.Add(instruction);
@@ -180,6 +189,27 @@ internal sealed class ValueNumbering
             Note(test.Operands[0], constant.Type.IsPointer() ? IrConstant.Null(test.Operands[0].Type) : constant);
         }
     }
+
+    private void NoteBounds(IrValue condition, BasicBlock behind)
+    {
+        if (condition is IrInstruction { Op: >= IrOp.ULt and <= IrOp.SGe } comparison)
+        {
+            foreach (IrValue compared in comparison.Operands)
+            {
+                undoBounded.Push((compared, bounded.TryGetValue(compared, out BasicBlock? old) ? old : null));
+                bounded[compared] = behind;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether the range of the second computation matters, that of the first does not, and what they are made of was compared between them. A zero extension is the
+    /// register that was compared.
+    /// </summary>
+    private bool IsBoundedSince(IrInstruction first, IrInstruction second) =>
+        second.Op.IsPure() && second.Op != IrOp.ZExt32 && ranged.Contains(second) && !ranged.Contains(first)
+        && second.Operands.Exists(operand => bounded.TryGetValue(operand is IrInstruction { Op: IrOp.ZExt32 } wide ? wide.Operands[0] : operand, out BasicBlock? behind)
+            && !dominators.Dominates(behind, first.Block!));
 
     private void Note(IrValue value, IrValue known)
     {

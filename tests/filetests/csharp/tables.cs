@@ -68,6 +68,26 @@ public sealed partial class Programs : BpfObject
         return XdpAction.Pass;
     }
 
+    // The same is computed before a comparison, where it may be anything, and behind it, where it is an index.
+    [XdpProgram]
+    public XdpAction ComputedBefore(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out Input x)) return XdpAction.Aborted;
+        ref Output o = ref packet.ReadRefOrNullRef<Output>();
+        if (Unsafe.IsNullRef(ref o)) return XdpAction.Aborted;
+        o = default;
+        uint index = (uint)x.A & 0xff;
+        o.R0 = (int)(index + 1);
+        o.R1 = (int)(index >> 1) * 3;
+        o.R2 = index < 7 ? Squares[index + 1] : 11;
+        o.R3 = index <= 15 ? Squares[index >> 1] : 12;
+        int signed = x.B;
+        o.R4 = signed - 1;
+        if (signed >= 1 && signed <= Ports.Length) o.R5 = Ports[signed - 1];
+        return XdpAction.Pass;
+    }
+
     [XdpProgram]
     public XdpAction Text(XdpContext ctx)
     {
@@ -127,6 +147,11 @@ public struct Output
 // WidenedBefore: 2 ffffffffffffffff5f5e4e5a09000000ffffff9f070000000000000000000000ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
 // WidenedBefore: 2 00254a8094b9de031d1beb0e00000000bcffff9f070000000000000000000000a0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
 // WidenedBefore: 2 800000000000008033dcb6d23100000000000000fdffffff00000000000000005555555555555555555555555555555555555555555555555555555555555555
+// ComputedBefore: 2 000000000000000001000000000000000100000000000000ffffffff000000000000000000000000000000000000000000000000000000000000000000000000
+// ComputedBefore: 2 01020304050607080200000000000000040000000000000004000000000000002122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
+// ComputedBefore: 2 ffffffffffffffff000100007d0100000b0000000c000000feffffff00000000ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+// ComputedBefore: 2 00254a8094b9de030100000000000000010000000000000093ffffff00000000a0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
+// ComputedBefore: 2 800000000000008081000000c00000000b0000000c000000ffffffff000000005555555555555555555555555555555555555555555555555555555555555555
 // Text: 2 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
 // Text: 1 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
 // Text: 4 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
