@@ -61,7 +61,10 @@ public static class Callbacks
 
     /// <summary>What a call passes on as the context, or null.</summary>
     internal static IrValue? ContextOf(IrInstruction call) =>
-        Of(call) is not null && Array.IndexOf(Rows[call.Helper], CallbackParameter.Context) >= 0 ? call.Operands[ContextOperand] : null;
+        Of(call) is not null && ContextParameter(call) >= 0 ? call.Operands[ContextOperand] : null;
+
+    /// <summary>The parameter of the function called back that is the context; none has that number if there is no context.</summary>
+    internal static int ContextParameter(IrInstruction call) => Array.IndexOf(Rows[call.Helper], CallbackParameter.Context);
 
     /// <summary>The map whose entries a call passes to the function that it calls back.</summary>
     internal static IrMap? MapOf(IrInstruction call, MemoryExtents extents) => IsLater(call) ? extents.MapOfValue(call.Operands[0]) : extents.MapOf(call.Operands[0]);

@@ -23,12 +23,15 @@ internal readonly record struct MemoryRange(IrValue Root, long Offset, int Size)
 
     public bool Covers(MemoryRange other) => Root == other.Root && Offset <= other.Offset && other.End <= End;
 
+    /// <summary>Whether the two have a byte in common and count from one pointer.</summary>
+    public bool Overlaps(MemoryRange other) => Root == other.Root && Offset < other.End && other.Offset < End;
+
     /// <summary>Whether the two may have a byte in common.</summary>
     public bool MayOverlap(MemoryRange other)
     {
         if (Root == other.Root)
         {
-            return Offset < other.End && other.Offset < End;
+            return Overlaps(other);
         }
 
         // Another local is other memory; so is another kind, but for a pointer whose kind is not known.

@@ -163,6 +163,15 @@ internal sealed class MemorySelector(SelectionContext context, PointerAdvance ad
 
     public void PointerDifference(IrInstruction difference)
     {
+        if (difference.Operands[0] == difference.Operands[1])
+        {
+            // It is only there for what the kernel does not know of it, and of the frame's address it knows as little.
+            int zero = values.Define(difference);
+            builder.Copy(zero, Register.R10);
+            builder.Alu(AluOperation.Sub, true, zero, zero);
+            return;
+        }
+
         int source = values.Use(difference.Operands[1]);
         int result = values.Define(difference);
         values.UseInto(result, difference.Operands[0]);

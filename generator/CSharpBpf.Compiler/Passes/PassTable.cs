@@ -38,6 +38,7 @@ public static class PassTable
     private static readonly Pass DeadCodePass = new("dead-code", (function, _) => DeadCode.Run(function));
     private static readonly Pass WidenLoopSteps = new("widen-loop-steps", (function, _) => LoopStepWidening.Run(function));
     private static readonly Pass UnderstoodLoopExits = new("understood-loop-exits", (function, _) => LoopExitComparisons.Run(function));
+    private static readonly Pass WidenCallbackStates = new("widen-callback-states", (function, _) => CallbackStates.Run(function));
     private static readonly Pass NarrowLoadsPass = new("narrow-loads", (function, _) => NarrowLoads.Run(function));
     private static readonly Pass MergeTests = new("merge-tests", (function, context) => TestMerging.Run(function, context.Module));
     private static readonly Pass DeadStoresPass = new("dead-stores", (function, _) => DeadStores.Run(function));
@@ -67,7 +68,7 @@ public static class PassTable
         new("clean", 4, [RefinePointers, Simplify, MergeBoundsChecks, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
         new("wide", 4, [UnswapPhis, ShareLocals, CountLengths, CombineLoads, NarrowLoadsPass, MergeTests, DeadStoresPass, CombineStores, MoveSixBytes, Simplify, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
         new("shape", 1, [PhiAdditionsPass, HoistInvariants, TestBits, RotateLoops, SimplifyCfg, DeadCodePass, StoreEarly]),
-        new("kernel", 1, [WidenLoopSteps, UnderstoodLoopExits, DeadCodePass]),
+        new("kernel", 1, [WidenLoopSteps, WidenCallbackStates, UnderstoodLoopExits, DeadCodePass]),
     ];
 
     /// <summary>What a function goes through before the types of what it passes to others are looked at.</summary>
@@ -106,6 +107,8 @@ public static class PassTable
         new("unroll-loops", "rotate-loops", "trips are counted where the test stands in front"),
         new("value-numbering", "hoist-invariants", "what a loop computes twice is hoisted once"),
         new("simplify", "widen-loop-steps", "it would take away the zero that the kernel must not know"),
+        new("simplify", "widen-callback-states", "it would take away the zero that the kernel must not know"),
+        new("combine-stores", "widen-callback-states", "what two stores wrote is widened at once"),
         new("simplify", "understood-loop-exits", "it would make an inequality of the order again"),
         new("combine-stores", "early-stores", "stores that stand apart are not combined"),
         new("expand-memory", "context-records", "a part of a record is copied by loads"),
