@@ -24,9 +24,11 @@ public static class BpfCompiler
         var diagnostics = new List<CompilerDiagnostic>();
         return Guard(diagnostics, () =>
         {
-            diagnostics.AddRange(new PassRunner(module).RunAll());
+            var passes = new PassRunner(module);
+            diagnostics.AddRange(passes.RunAll());
             if (diagnostics.Count == 0)
             {
+                diagnostics.AddRange(passes.Warnings);
                 diagnostics.AddRange(SafetyChecker.Check(module));
                 diagnostics.AddRange(ValueFieldAvailabilityCheck.Check(module));
                 diagnostics.AddRange(HelperAvailabilityCheck.Check(module, options.TargetKernel));

@@ -4,7 +4,7 @@ using CSharpBpf.Compiler.Passes;
 namespace CSharpBpf.Compiler.Analysis;
 
 /// <summary>Whether a pointer may be used as it is used, by what it points into.</summary>
-internal sealed class AccessCheck(SafetyReport report, IntervalAnalysis intervals, PacketOffsets offsets, MemoryExtents extents, bool isPacketReadOnly)
+internal sealed class AccessCheck(SafetyReport report, IntervalAnalysis intervals, PacketOffsets offsets, MemoryExtents extents, AddressAlignment alignments, bool isPacketReadOnly)
 {
     // BPF_MAX_VAR_OFF of the kernel's verifier.
     private const long MaximumDistance = 1 << 29;
@@ -32,12 +32,12 @@ internal sealed class AccessCheck(SafetyReport report, IntervalAnalysis interval
                 }
                 else
                 {
-                    report.Add("BPF0201", user);
+                    report.AddOnce("BPF0201", user, PointerRules.Strip(pointer).Root, isByName: false);
                 }
 
                 break;
             case IrType.GlobalPointer when isWrite && extents.IsReadOnly(pointer):
-                report.Add("BPF0204", user, "a BpfConst is read-only in the kernel");
+                report.Add("BPF0204", user, "a BpfConst or constant table is read-only in the kernel");
                 break;
             case IrType.GlobalPointer:
                 CheckObject(user, pointer, offset, size, "the access is not proven to be inside the global");
@@ -66,6 +66,10 @@ internal sealed class AccessCheck(SafetyReport report, IntervalAnalysis interval
         {
             report.Add("BPF0204", atomic, "the kernel allows atomic operations on map values, globals and locals, not on packets");
         }
+        else if (atomic.Operands[0].Type.IsPointer() && alignments.Of(atomic.Operands[0], atomic.Offset) < atomic.Access.Size())
+        {
+            report.Add("BPF0204", atomic, "the kernel allows atomic operations only at places that are known to be a multiple of their width: give the field its natural place");
+        }
     }
 
     /// <summary>What may be added to the pointer.</summary>
@@ -85,7 +89,7 @@ internal sealed class AccessCheck(SafetyReport report, IntervalAnalysis interval
 
                 break;
             case IrType.MapValuePointer or IrType.MemoryPointer when !PointerFlow.IsNotNull(add.Operands[0], state):
-                report.Add("BPF0201", add);
+                report.AddOnce("BPF0201", add, PointerRules.Strip(add).Root, isByName: false);
                 break;
             case IrType.ContextPointer when intervals.At(add.Operands[1], add.Block!) is { SMin: < 0 } or { SMax: >= MaximumDistance }:
                 report.Add("BPF0203", add);
@@ -102,11 +106,11 @@ internal sealed class AccessCheck(SafetyReport report, IntervalAnalysis interval
         long start = distance + offset;
         if (CanBeNull(root) && !PointerFlow.IsNotNull(root, state))
         {
-            report.Add("BPF0201", user);
+            report.AddOnce("BPF0201", user, root, isByName: false);
         }
         else if (!state.TryPacket(root, out PacketFact fact) || start < -(long)fact.Back || start + size > fact.Range)
         {
-            report.Add(offsets.MaximumOf(root) + start + size > PacketOffsets.Maximum ? "BPF0203" : "BPF0202", user);
+            report.AddOnce(offsets.MaximumOf(root) + start + size > PacketOffsets.Maximum ? "BPF0203" : "BPF0202", user, root, isByName: true);
         }
     }
 

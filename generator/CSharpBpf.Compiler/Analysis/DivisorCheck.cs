@@ -1,10 +1,13 @@
 using CSharpBpf.Compiler.Ir;
+using CSharpBpf.Compiler.Passes;
 
 namespace CSharpBpf.Compiler.Analysis;
 
 /// <summary>Warns of divisors that may be zero in a program without a value for faults (BPF0410): BPF gives 0, or for a remainder the dividend, where .NET throws.</summary>
 internal sealed class DivisorCheck(CfgInfo cfg, DominatorTree dominators, IntervalAnalysis intervals)
 {
+    private const int MaximumDepth = 3;
+
     private readonly KnownComparisons known = new(dominators, intervals);
 
     public void Check(SafetyReport report)
@@ -21,14 +24,43 @@ internal sealed class DivisorCheck(CfgInfo cfg, DominatorTree dominators, Interv
         }
     }
 
-    private bool IsNotZero(IrValue divisor, BasicBlock block)
+    private bool IsNotZero(IrValue divisor, BasicBlock block, int depth = MaximumDepth)
     {
         Interval range = intervals.At(divisor, block);
         return range.UMin > 0
+            || (depth > 0 && divisor is IrInstruction { Op: IrOp.Select or IrOp.Phi } choice && IsChosenNotZero(choice, depth - 1))
             || known.Has(IrOp.Ne, divisor, new IrConstant(divisor.Type, 0), block)
             || IsTested(divisor, block)
-            || (divisor is IrInstruction { Op: IrOp.ZExt32 or IrOp.SExt32 or IrOp.Neg } made && IsNotZero(made.Operands[0], block));
+            || (divisor is IrInstruction { Op: IrOp.ZExt32 or IrOp.SExt32 or IrOp.Neg } made && IsNotZero(made.Operands[0], block, depth));
     }
+
+    /// <summary>Whether a value that is one of several is other than zero wherever it is chosen.</summary>
+    private bool IsChosenNotZero(IrInstruction choice, int depth)
+    {
+        if (choice.Op == IrOp.Select)
+        {
+            return IsNotZeroIf(choice.Operands[0], true, choice.Operands[1]) && IsNotZeroIf(choice.Operands[0], false, choice.Operands[2]);
+        }
+
+        for (int i = 0; i < choice.Operands.Count; i++)
+        {
+            IrInstruction way = choice.PhiBlocks[i].Terminator;
+            bool isOnOneWay = way.Op == IrOp.CondBr && way.Targets[0] != way.Targets[1];
+            if (!IsNotZero(choice.Operands[i], choice.PhiBlocks[i], depth) && !(isOnOneWay && TellsNotZero(way.Operands[0], way.Targets[0] == choice.Block, choice.Operands[i])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+
+        bool IsNotZeroIf(IrValue condition, bool holds, IrValue value) => TellsNotZero(condition, holds, value) || IsNotZero(value, choice.Block!, depth);
+    }
+
+    /// <summary>Whether a condition, as a test for zero or as the value itself, says that the value is not zero.</summary>
+    private static bool TellsNotZero(IrValue condition, bool holds, IrValue value) =>
+        condition == value ? holds
+            : condition is IrInstruction { Op: IrOp.Eq or IrOp.Ne } test && test.Operands[0] == value && IrEdit.IsConstant(test.Operands[1], 0) && (test.Op == IrOp.Ne) == holds;
 
     /// <summary>Whether the divisor itself is the condition of a branch on the only way to the block.</summary>
     private bool IsTested(IrValue divisor, BasicBlock block)

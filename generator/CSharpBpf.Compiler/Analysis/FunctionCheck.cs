@@ -54,7 +54,8 @@ internal sealed class FunctionCheck
 
         var offsets = new PacketOffsets(loops, bounds, intervals, parameters);
         var flow = new PointerFlow(cfg, offsets, parameters.AtEntry(function));
-        var access = new AccessCheck(report, intervals, offsets, new MemoryExtents(module, intervals, parameters), ProgramRules.IsPacketReadOnly(module, function));
+        var extents = new MemoryExtents(module, intervals, parameters);
+        var access = new AccessCheck(report, intervals, offsets, extents, new AddressAlignment(extents, parameters), ProgramRules.IsPacketReadOnly(module, function));
         var arguments = new HelperArgumentCheck(report, intervals, access);
         SafetyChecker.CheckAccesses(cfg, flow, report, access, arguments, (call, state) => parameters.Add(call, state, access.Extents, offsets));
         if (function.OnFault is null)
@@ -62,6 +63,8 @@ internal sealed class FunctionCheck
             new DivisorCheck(cfg, dominators, intervals).Check(report);
         }
 
+        // An index that is not proven is the reason for an access that is not, and the better advice.
+        Diagnostics.RemoveAll(d => d.Id is "BPF0202" or "BPF0203" && Diagnostics.Exists(other => other.Id == "BPF0206" && other.Location == d.Location));
         ProgramRules.CheckReturns(cfg, function, intervals, report);
         stack.Check(report);
         RecordLifetimes.Check(cfg, report);

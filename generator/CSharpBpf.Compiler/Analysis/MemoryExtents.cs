@@ -96,6 +96,9 @@ internal sealed class MemoryExtents(IrModule module, IntervalAnalysis intervals,
         return found;
     }
 
+    /// <summary>The global whose address an instruction gives.</summary>
+    public IrGlobal? GlobalOf(IrInstruction address) => address.Symbol is { } name && globals.TryGetValue(name, out IrGlobal? global) ? global : null;
+
     public bool IsReadOnly(IrValue pointer)
     {
         while (pointer is IrInstruction { Op: IrOp.PtrAdd } address)
@@ -103,7 +106,7 @@ internal sealed class MemoryExtents(IrModule module, IntervalAnalysis intervals,
             pointer = address.Operands[0];
         }
 
-        return parameters?.Of(pointer)?.IsReadOnly == true || pointer is IrInstruction { Op: IrOp.GlobalAddress, Symbol: { } name } && globals.TryGetValue(name, out IrGlobal? global) && global.Section == DataSectionKind.ReadOnly;
+        return parameters?.Of(pointer)?.IsReadOnly == true || pointer is IrInstruction { Op: IrOp.GlobalAddress } root && GlobalOf(root)?.Section == DataSectionKind.ReadOnly;
     }
 
     public Extent Of(IrValue pointer)
@@ -131,7 +134,7 @@ internal sealed class MemoryExtents(IrModule module, IntervalAnalysis intervals,
             case IrOp.Alloca:
                 return new Extent(0, instruction.Size);
             case IrOp.GlobalAddress:
-                return new Extent(0, instruction.Symbol is { } name && globals.TryGetValue(name, out IrGlobal? global) ? global.Type.Size : 0);
+                return new Extent(0, GlobalOf(instruction)?.Type.Size ?? 0);
             case IrOp.CallHelper:
                 return new Extent(0, SizeOfResult(instruction));
             case IrOp.PtrAdd:

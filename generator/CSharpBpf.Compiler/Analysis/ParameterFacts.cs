@@ -11,7 +11,8 @@ namespace CSharpBpf.Compiler.Analysis;
 /// <param name="IsNotNull">Whether every caller knows that it is not null.</param>
 /// <param name="IsReadOnly">Whether some caller's must not be written through.</param>
 /// <param name="Map">The map whose value it points to, at the value's start; null if that is not known.</param>
-internal sealed record ParameterFact(Extent Extent, PacketFact? Packet, long MaximumOffset, bool IsNotNull, bool IsReadOnly, IrMap? Map = null);
+/// <param name="Alignment">What divides the address, up to 8.</param>
+internal sealed record ParameterFact(Extent Extent, PacketFact? Packet, long MaximumOffset, bool IsNotNull, bool IsReadOnly, IrMap? Map = null, int Alignment = 8);
 
 /// <summary>
 /// What callers pass to the pointer parameters of functions. The kernel verifies a static function with each call, and knows in it of the arguments what it knew
@@ -64,7 +65,7 @@ internal sealed class ParameterFacts
 
     private void Add(IrParameter parameter, ParameterFact fact) => facts[parameter] = Of(parameter) is { } known ? Join(known, fact) : fact;
 
-    private static ParameterFact Of(IrValue argument, PointerState state, MemoryExtents extents, PacketOffsets offsets)
+    private ParameterFact Of(IrValue argument, PointerState state, MemoryExtents extents, PacketOffsets offsets)
     {
         Extent extent = extents.Of(argument);
         return new ParameterFact(
@@ -72,7 +73,8 @@ internal sealed class ParameterFacts
             PointerFlow.Relative(argument, state),
             offsets.MaximumOf(argument),
             PointerFlow.IsNotNull(argument, state),
-            extents.IsReadOnly(argument));
+            extents.IsReadOnly(argument),
+            Alignment: new AddressAlignment(extents, this).Of(argument, 0));
     }
 
     /// <summary>What holds where the function is entered.</summary>
@@ -103,5 +105,6 @@ internal sealed class ParameterFacts
         Math.Max(left.MaximumOffset, right.MaximumOffset),
         left.IsNotNull && right.IsNotNull,
         left.IsReadOnly || right.IsReadOnly,
-        left.Map == right.Map ? left.Map : null);
+        left.Map == right.Map ? left.Map : null,
+        Math.Min(left.Alignment, right.Alignment));
 }

@@ -146,7 +146,7 @@ internal sealed class RecordLifetimes
                 RecordStatus.Released => "it is submitted or discarded already",
                 _ => "it may be null: test it with Unsafe.IsNullRef",
             };
-        if (fault is not null)
+        if (fault is not null && !report.IsNullReported(record))
         {
             report.Add("BPF0311", call, fault);
         }

@@ -7,6 +7,7 @@ namespace CSharpBpf.Compiler.Analysis;
 internal sealed class SafetyReport(IrModule module, IrFunction function, List<CompilerDiagnostic> diagnostics)
 {
     private readonly HashSet<(string Id, SourceLocation? Location)> reported = [];
+    private readonly HashSet<(string Id, IrValue Root, string Base)> causes = [];
 
     /// <summary>Whether the function is called by a helper, so that a fault in it cannot end the program.</summary>
     public bool IsInCallback => function.IsCallback;
@@ -23,6 +24,25 @@ internal sealed class SafetyReport(IrModule module, IrFunction function, List<Co
             diagnostics[before] = diagnostics[before] with { IsWarning = true };
         }
     }
+
+    /// <summary>Adds what is missing for a pointer, once for all that is reached through it: its null test, its comparison with the packet's end.</summary>
+    /// <param name="root">What the pointer was before anything was added to it.</param>
+    /// <param name="isByName">Whether pointers that the source names otherwise are told apart.</param>
+    public void AddOnce(string id, IrInstruction instruction, IrValue root, bool isByName)
+    {
+        string name = isByName ? Expression(instruction, instruction.Location?.UserLocation) : "";
+        if (causes.Add((id, root, name.Substring(0, System.Math.Max(0, name.LastIndexOfAny(['>', '.', '[']))))))
+        {
+            Add(id, instruction);
+        }
+        else
+        {
+            Found.Add((id, instruction));
+        }
+    }
+
+    /// <summary>Whether the missing null test of a pointer is reported.</summary>
+    public bool IsNullReported(IrValue root) => causes.Contains(("BPF0201", root, ""));
 
     public void Add(string id, IrInstruction instruction, params string[] more)
     {

@@ -40,11 +40,11 @@ internal static class CallChains
 
             if (deepest[function] is { Total: > MaximumFrames } deep)
             {
-                diagnostics.Add(new CompilerDiagnostic("BPF0406", function.Location, [function.Name, IrPrinter.Number(deep.Total), IrPrinter.Number(MaximumFrames), Text(deep, withSizes: false)]));
+                diagnostics.Add(new CompilerDiagnostic("BPF0406", function.Location, [function.SourceName, IrPrinter.Number(deep.Total), IrPrinter.Number(MaximumFrames), Text(deep, withSizes: false)]));
             }
             else if (largest[function] is { Total: > FrameLayout.MaximumSize, Rest: not null } large)
             {
-                diagnostics.Add(new CompilerDiagnostic("BPF0405", function.Location, [function.Name, IrPrinter.Number(large.Total), IrPrinter.Number(FrameLayout.MaximumSize), Text(large, withSizes: true)]));
+                diagnostics.Add(new CompilerDiagnostic("BPF0405", function.Location, [function.SourceName, IrPrinter.Number(large.Total), IrPrinter.Number(FrameLayout.MaximumSize), Text(large, withSizes: true)]));
             }
         }
     }

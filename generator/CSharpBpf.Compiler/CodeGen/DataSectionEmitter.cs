@@ -62,7 +62,8 @@ internal static class DataSectionEmitter
         };
     }
 
-    private static int Alignment(DataType type)
+    /// <summary>What divides the address of a global of a type.</summary>
+    internal static int Alignment(DataType type)
     {
         switch (type)
         {

@@ -24,7 +24,7 @@ internal static class FunctionCompiler
         int frameSize = FrameLayout.Place(machine);
         if (frameSize > FrameLayout.MaximumSize)
         {
-            diagnostics.Add(new CompilerDiagnostic("BPF0401", function.Location, [function.Name, Text(frameSize), Text(FrameLayout.MaximumSize), BiggestVariables(machine)]));
+            diagnostics.Add(new CompilerDiagnostic("BPF0401", function.Location, [function.SourceName, Text(frameSize), Text(FrameLayout.MaximumSize), BiggestVariables(machine)]));
             return null;
         }
 
@@ -35,7 +35,7 @@ internal static class FunctionCompiler
         if (assembled is null || length > MaximumInstructions)
         {
             int limit = assembled is null ? short.MaxValue : MaximumInstructions;
-            diagnostics.Add(new CompilerDiagnostic("BPF0404", function.Location, [function.Name, Text(length), Text(limit)]));
+            diagnostics.Add(new CompilerDiagnostic("BPF0404", function.Location, [function.SourceName, Text(length), Text(limit)]));
             return null;
         }
 

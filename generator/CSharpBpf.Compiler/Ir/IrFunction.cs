@@ -26,6 +26,9 @@ public sealed class IrFunction(string name, IrType returnType)
 
     public string Name { get; } = name;
 
+    /// <summary>What messages call it: the method as its author knows it.</summary>
+    public string SourceName { get; set; } = name;
+
     public IrType ReturnType { get; set; } = returnType;
 
     public List<IrParameter> Parameters { get; } = [];

@@ -40,7 +40,8 @@ internal sealed class AccessFaults(IrFunction function, IrModule module)
         var intervals = new IntervalAnalysis(dominators, loops);
         var offsets = new PacketOffsets(loops, new LoopBounds(loops, dominators, intervals), intervals);
         var report = new SafetyReport(module, function, []);
-        var access = new AccessCheck(report, intervals, offsets, new MemoryExtents(module, intervals), ProgramRules.IsPacketReadOnly(module, function));
+        var extents = new MemoryExtents(module, intervals);
+        var access = new AccessCheck(report, intervals, offsets, extents, new AddressAlignment(extents, null), ProgramRules.IsPacketReadOnly(module, function));
         SafetyChecker.CheckAccesses(cfg, new PointerFlow(cfg, offsets), report, access, new HelperArgumentCheck(report, intervals, access));
         var done = new HashSet<BasicBlock>();
         var names = new BlockNames(function);

@@ -22,9 +22,10 @@ internal sealed class Inliner(PassContext context)
 
     private bool Run()
     {
-        foreach (IrInstruction call in graph.Recursive)
+        var recursive = new HashSet<IrFunction>();
+        foreach (IrInstruction call in graph.Recursive.Where(call => recursive.Add(call.Callee!)))
         {
-            Report("BPF0403", call, call.Callee!.Name);
+            Report("BPF0403", call, call.Callee!.SourceName);
         }
 
         if (context.Diagnostics.Count > 0)
@@ -47,6 +48,11 @@ internal sealed class Inliner(PassContext context)
             {
                 new CallExpansion(function, kept).ExpandAll();
                 changed = true;
+            }
+
+            if (policy.Obstacle(function) is { } obstacle)
+            {
+                context.WarnOfInlining(function, obstacle);
             }
 
             if (policy.Keeps(function, sizes[function]))
@@ -76,7 +82,7 @@ internal sealed class Inliner(PassContext context)
             size += kept.Contains(call.Callee!) ? 0 : sizes[call.Callee!];
             if (size > MaximumInstructions)
             {
-                Report("BPF0404", call, function.Name, IrPrinter.Number(size), IrPrinter.Number(MaximumInstructions));
+                Report("BPF0404", call, function.SourceName, IrPrinter.Number(size), IrPrinter.Number(MaximumInstructions));
                 break;
             }
         }

@@ -41,30 +41,54 @@ internal sealed class InliningPolicy
             return true;
         }
 
-        if (function.Program is not null || function.Inlining == InliningHint.Always || !CanBeCalled(function))
+        if (function.Program is not null || function.Inlining == InliningHint.Always || ObstacleToCalls(function) is not null)
         {
             return false;
         }
 
-        return function.Inlining == InliningHint.Never || (!faulting.Contains(function) && size >= LargeFunction && copies[function] > 1 && !NeedsItsCaller(function));
+        return IsWanted(function) || (!faulting.Contains(function) && size >= LargeFunction && copies[function] > 1 && !NeedsItsCaller(function));
     }
+
+    /// <summary>Why a function that its author wants to be one is none; null if it is one.</summary>
+    public string? Obstacle(IrFunction function) => IsWanted(function) ? ObstacleToCalls(function) : null;
+
+    private static bool IsWanted(IrFunction function) => function.Inlining == InliningHint.Never && function.Program is null;
 
     /// <summary>Whether a kept function returns its faults, which its callers then test: its programs have a value for them, and its result leaves room.</summary>
     public bool ReturnsFault(IrFunction function) =>
         function.Program is null && faulting.Contains(function) && !faultless.Contains(function) && function.ReturnType is IrType.I32 or IrType.Void;
 
     /// <summary>
-    /// Whether the machine can call it: arguments in r1 to r5, a scalar in r0. Where a program has a value for faults, a fault in the callee ends
+    /// Why the machine cannot call it; null if it can: arguments are in r1 to r5, a scalar in r0. Where a program has a value for faults, a fault in the callee ends
     /// the program, so the callee must be able to say that there was one; a tail call in a subprogram returns to its caller. Locks, timers and records of ring buffers
     /// that a caller passes are followed in the caller only.
     /// </summary>
-    private bool CanBeCalled(IrFunction function) =>
-        function.Parameters.Count <= MaximumArguments
-        && !function.ReturnType.IsPointer()
-        && !(hasRecords && function.Parameters.Exists(static parameter => parameter.Type.IsPointer()))
-        && (!faulting.Contains(function) || ReturnsFault(function))
-        && !Any(function, static instruction => instruction is { Op: IrOp.CallHelper, Helper: HelperId.TailCall })
-        && !(HasPointers(function) && Any(function, static instruction => instruction.Op == IrOp.CallHelper && IsFollowed(instruction.Helper)));
+    private string? ObstacleToCalls(IrFunction function)
+    {
+        if (function.Parameters.Count > MaximumArguments)
+        {
+            return $"it has {IrPrinter.Number(function.Parameters.Count)} parameters, counting its receiver, a struct that it returns and each variable that it captures, and the kernel takes {IrPrinter.Number(MaximumArguments)}";
+        }
+
+        if (function.ReturnType.IsPointer())
+        {
+            return "it returns a reference or pointer";
+        }
+
+        if (hasRecords && function.Parameters.Exists(static parameter => parameter.Type.IsPointer()))
+        {
+            return "in an object with tracepoints no reference or context can be passed";
+        }
+
+        if (faulting.Contains(function) && !ReturnsFault(function))
+        {
+            return "a fault in it could not end the program: it must return at most 32 bits, and no callback nor program without OnFault may call it";
+        }
+
+        return Any(function, static instruction => instruction is { Op: IrOp.CallHelper, Helper: HelperId.TailCall }) ? "a tail call in it would return to its caller"
+            : HasPointers(function) && Any(function, static instruction => instruction.Op == IrOp.CallHelper && IsFollowed(instruction.Helper)) ? "locks, timers and records that are passed to it cannot be followed into it"
+            : null;
+    }
 
     private static bool IsFollowed(HelperId helper) => helper is HelperId.SpinLock or HelperId.SpinUnlock or HelperId.RingbufSubmit or HelperId.RingbufDiscard
         or HelperId.RingbufReserveDynptr or HelperId.RingbufSubmitDynptr or HelperId.RingbufDiscardDynptr or HelperId.DynptrWrite

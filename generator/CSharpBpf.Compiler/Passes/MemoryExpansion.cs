@@ -77,7 +77,7 @@ internal sealed class MemoryExpansion
                 int width = instruction.Op switch
                 {
                     IrOp.Copy or IrOp.Zero => instruction.Size >= 8 ? 8 : instruction.Size >= 4 ? 4 : instruction.Size >= 2 ? 2 : 1,
-                    IrOp.Load or IrOp.Store => instruction.Access.Size(),
+                    IrOp.Load or IrOp.Store or IrOp.AtomicUpdate or IrOp.AtomicExchange or IrOp.AtomicCompareExchange => instruction.Access.Size(),
                     _ => 0,
                 };
                 for (int i = 0; i < instruction.Operands.Count && width > 1; i++)

@@ -11,6 +11,18 @@ public sealed class PassContext(IrModule module)
 
     /// <summary>Problems in the user's code. When one is found, compilation stops after the pass.</summary>
     public List<CompilerDiagnostic> Diagnostics { get; } = [];
+
+    /// <summary>What the user should know of code that is compiled all the same.</summary>
+    public List<CompilerDiagnostic> Warnings { get; } = [];
+
+    /// <summary>Says that a function which its author wants to be one takes the place of its calls.</summary>
+    public void WarnOfInlining(IrFunction function, string reason)
+    {
+        if (function.Location is { IsLibrary: false })
+        {
+            Warnings.Add(new CompilerDiagnostic("BPF0415", function.Location, [function.SourceName, reason]) { IsWarning = true });
+        }
+    }
 }
 
 /// <summary>A rewrite of one function. <see cref="Run"/> tells whether it changed something.</summary>

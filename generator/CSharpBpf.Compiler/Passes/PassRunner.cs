@@ -19,6 +19,9 @@ public sealed class PassRunner(IrModule module, PassRunnerOptions? options = nul
     private readonly PassContext context = new(module);
     private readonly PassRunnerOptions options = options ?? new PassRunnerOptions();
 
+    /// <summary>What the user should know of code that is compiled all the same.</summary>
+    public IReadOnlyList<CompilerDiagnostic> Warnings => context.Warnings;
+
     /// <summary>Everything up to code generation, without the safety check. Stops at the first problem in the user's code.</summary>
     public IReadOnlyList<CompilerDiagnostic> RunAll()
     {

@@ -28,14 +28,19 @@ internal sealed class SubprogramPointers(PassContext context, Action<IrFunction>
         {
             if (misfit.IsCallback)
             {
-                context.Diagnostics.Add(new CompilerDiagnostic("BPF0131", misfit.Location?.UserLocation, [misfit.Name]));
+                context.Diagnostics.Add(new CompilerDiagnostic("BPF0131", misfit.Location?.UserLocation, [misfit.SourceName]));
                 return;
             }
 
             if (misfit.IsGlobal)
             {
-                context.Diagnostics.Add(new CompilerDiagnostic("BPF0133", misfit.Location?.UserLocation, [misfit.Name, "it stores or loads pointers in memory that is not its own"]));
+                context.Diagnostics.Add(new CompilerDiagnostic("BPF0133", misfit.Location?.UserLocation, [misfit.SourceName, "it stores or loads pointers in memory that is not its own"]));
                 return;
+            }
+
+            if (misfit.Inlining == InliningHint.Never)
+            {
+                context.WarnOfInlining(misfit, "its calls do not agree on what its references point into, or references lie inside of structs such as spans and cursors, or are stored");
             }
 
             HashSet<IrFunction> kept = [.. module.Functions];

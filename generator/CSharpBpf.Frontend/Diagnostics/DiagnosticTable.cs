@@ -126,7 +126,7 @@ public static class DiagnosticTable
     public static readonly DiagnosticDescriptor Throw = Error("BPF0106", "throw", "'{0}' is a fault, and nothing says what the program then returns: set OnFault in the program's attribute, or return a value that says what is wrong");
 
     /// <summary>Statement.</summary>
-    public static readonly DiagnosticDescriptor TryBlock = Error("BPF0107", "Exception handling", "'{0}' needs exception handling, which BPF programs do not have: call what must run last before each return");
+    public static readonly DiagnosticDescriptor TryBlock = Error("BPF0107", "Exception handling", "'{0}' needs exceptions or a monitor, which BPF programs do not have: test before instead of catching, and lock by 'using (value.Lock.EnterScope())' with a BpfSpinLock in a map's value");
 
     /// <summary>Expression.</summary>
     public static readonly DiagnosticDescriptor AsyncOrIterator = Error("BPF0108", "Async method or iterator", "'{0}' suspends a method, which a BPF program cannot: it runs from its start to its end");
@@ -144,10 +144,10 @@ public static class DiagnosticTable
     public static readonly DiagnosticDescriptor StaticField = Error("BPF0112", "Static field", "The static field '{0}' is not a constant, and a BPF program does not see it: make it const, or declare [BpfConst] or [BpfGlobal] in the BPF class");
 
     /// <summary>Statement.</summary>
-    public static readonly DiagnosticDescriptor ForEach = Error("BPF0113", "foreach", "'{0}' enumerates something that BPF programs cannot: foreach works over spans, inline arrays, and structs with a GetEnumerator method");
+    public static readonly DiagnosticDescriptor ForEach = Error("BPF0113", "foreach", "'{0}' enumerates something that BPF programs cannot: foreach works over spans, inline arrays, Bpf.Range, and structs with a GetEnumerator method; maps have ForEach");
 
-    /// <summary>Method, assembly.</summary>
-    public static readonly DiagnosticDescriptor MethodWithoutSource = Error("BPF0114", "Method without source", "The source of '{0}' is not available ({1}): only methods of this project, of libraries that carry BPF source, and a few of the BCL can be called. Write the method yourself.");
+    /// <summary>Method, assembly, what to do.</summary>
+    public static readonly DiagnosticDescriptor MethodWithoutSource = Error("BPF0114", "Method without source", "The source of '{0}' is not available ({1}): only methods of this project, of libraries that carry BPF source, and a few of the BCL can be called. {2}");
 
     /// <summary>Member.</summary>
     public static readonly DiagnosticDescriptor MemberOfObject = Error("BPF0115", "Member of the BPF class", "'{0}' is not part of the BPF object: programs see the members with [BpfMap], [BpfGlobal] and [BpfConst], and methods");
@@ -193,6 +193,12 @@ public static class DiagnosticTable
 
     /// <summary>Method, reason.</summary>
     public static readonly DiagnosticDescriptor GlobalFunction = Error("BPF0133", "Method cannot be a global function", "'{0}' cannot be a global function: {1}");
+
+    /// <summary>Method.</summary>
+    public static readonly DiagnosticDescriptor UserSpaceMember = Error("BPF0143", "Map member for user space", "'{0}' is for user space: in a program use TryGetValue, TrySet, TryAdd or GetValueRefOrNullRef, and ForEach for all entries");
+
+    /// <summary>Member, type.</summary>
+    public static readonly DiagnosticDescriptor OrderedByDotNet = Error("BPF0144", "Shared data without a fixed layout", "'{0}' shares '{1}' with user space, whose fields .NET lays out in an order of its own, as of all tuples: use a struct or record struct");
 
     /// <summary>Expression.</summary>
     public static readonly DiagnosticDescriptor StackAllocationSize = Error("BPF0140", "stackalloc without a constant size", "'{0}' needs a constant size of at most 512 bytes: the kernel lays the stack out before the program runs");
@@ -298,6 +304,9 @@ public static class DiagnosticTable
 
     /// <summary>Expression.</summary>
     public static readonly DiagnosticDescriptor DivisorMayBeZero = Warning("BPF0410", "Divisor may be zero", "The divisor of '{0}' may be zero, where .NET throws and BPF gives 0 (for a remainder the dividend): compare it with 0 first, or set OnFault in the program's attribute");
+
+    /// <summary>Method, reason.</summary>
+    public static readonly DiagnosticDescriptor InlinedAgainstHint = Warning("BPF0415", "NoInlining is not honoured", "'{0}' is inlined in spite of MethodImplOptions.NoInlining, because it cannot be a subprogram: {1}");
 
     // 09xx: internal.
 

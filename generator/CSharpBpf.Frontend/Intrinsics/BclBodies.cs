@@ -43,7 +43,7 @@ internal sealed class BclBodies(Compilation compilation)
         }
 
         ITypeSymbol[] arguments = [.. method.ContainingType.TypeArguments, .. method.TypeArguments];
-        bool comparesElements = LibrarySymbols.IsNamed(method.ContainingType, "System.MemoryExtensions");
+        bool comparesElements = LibrarySymbols.IsNamed(method.ContainingType, "System.MemoryExtensions") && method.Name != nameof(System.MemoryExtensions.Reverse);
         return body is null || (comparesElements && layouts.Get(types.Substitute(arguments[0])).Shape != TypeShape.Integer) ? null
             : arguments.Length > 0 ? body.Construct(arguments) : body;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Frontend.Layout;
 using CSharpBpf.Frontend.Lowering;
@@ -95,7 +96,9 @@ internal static class IntrinsicTable
     {
         if (LibrarySymbols.IsNamed(method.ContainingType, Interlocked))
         {
-            return method.Parameters.Length > 0 && method.Parameters[0].Type.SpecialType is SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64;
+            ITypeSymbol? target = method.Parameters.FirstOrDefault()?.Type;
+            return (target is INamedTypeSymbol { EnumUnderlyingType: { } underlying } ? underlying : target)?.SpecialType
+                is SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64 or SpecialType.System_IntPtr or SpecialType.System_UIntPtr;
         }
 
         if (method.ContainingType.SpecialType == SpecialType.System_Enum)

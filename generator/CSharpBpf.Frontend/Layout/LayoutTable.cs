@@ -141,14 +141,14 @@ public sealed class LayoutTable
         {
             TypeLayout value = Get(type.TypeArguments[0]);
             return value.Shape == TypeShape.Unsupported
-                ? value with { Type = type }
+                ? value with { Type = type, Culprit = value.Culprit ?? value.Type }
                 : new TypeLayout(type, TypeShape.Struct, Align(value.Alignment + value.Size, value.Alignment), value.Alignment) { Nullable = new NullableParts(value, value.Alignment) };
         }
 
         if (LibrarySymbols.IsSpan(type))
         {
             TypeLayout element = Get(type.TypeArguments[0]);
-            return element.Shape == TypeShape.Unsupported ? element with { Type = type } : new TypeLayout(type, TypeShape.Struct, SpanLowering.Size, PointerSize);
+            return element.Shape == TypeShape.Unsupported ? element with { Type = type, Culprit = element.Culprit ?? element.Type } : new TypeLayout(type, TypeShape.Struct, SpanLowering.Size, PointerSize);
         }
 
         if (LibrarySymbols.IsNamed(type, "System.Index") || LibrarySymbols.IsNamed(type, "System.Range"))
@@ -158,9 +158,7 @@ public sealed class LayoutTable
 
         if (type.IsTupleType)
         {
-            return type.TupleElements.Length > 7
-                ? Unsupported(type, DiagnosticTable.TypeWithoutLayout)
-                : Place(type, [.. type.TupleElements.Select(static (element, i) => (element.CorrespondingTupleField ?? element, element.Type))], null);
+            return Place(type, [.. type.TupleElements.Select(static element => (element.CorrespondingTupleField ?? element, element.Type))], null);
         }
 
         if (type.DeclaringSyntaxReferences.IsEmpty)
@@ -185,7 +183,7 @@ public sealed class LayoutTable
                 : field.IsFixedSizeBuffer && fieldType is IPointerTypeSymbol buffer ? Get(buffer.PointedAtType) : Get(fieldType);
             if (layout.Shape == TypeShape.Unsupported)
             {
-                return layout with { Type = type };
+                return layout with { Type = type, Culprit = layout.Culprit ?? fieldType };
             }
 
             int fieldAlignment = Math.Min(layout.Alignment, pack);

@@ -44,6 +44,9 @@ public sealed record TypeLayout(ITypeSymbol Type, TypeShape Shape, int Size, int
     /// <summary>The diagnostic for an unsupported type.</summary>
     public DiagnosticDescriptor? Problem { get; init; }
 
+    /// <summary>The type that an unsupported type has a field of, and that makes it so; null if it is the type itself.</summary>
+    public ITypeSymbol? Culprit { get; init; }
+
     public bool IsScalar => Shape is TypeShape.Integer or TypeShape.Pointer;
 }
 

@@ -65,7 +65,8 @@ internal sealed class CallTargets(FunctionLowering f)
                 DiagnosticTable.MethodWithoutSource,
                 at,
                 method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat),
-                method.ContainingAssembly?.Name ?? "?");
+                method.ContainingAssembly?.Name ?? "?",
+                Advice.For(method));
     }
 
     /// <summary>The method of a type argument that a call through a type parameter means.</summary>

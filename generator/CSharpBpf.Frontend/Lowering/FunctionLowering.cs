@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Frontend.Diagnostics;
 using CSharpBpf.Frontend.Layout;
 using CSharpBpf.Frontend.Subset;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace CSharpBpf.Frontend.Lowering;
@@ -17,6 +19,7 @@ internal sealed class FunctionLowering
 {
     private readonly HashSet<BasicBlock> reached = [];
     private readonly Dictionary<ISymbol, Slot> slots = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<string> refusedLocals = new(StringComparer.Ordinal);
 
     public FunctionLowering(ModuleLowering module, FunctionInstance instance)
     {
@@ -130,7 +133,11 @@ internal sealed class FunctionLowering
         }
         catch (RejectionException rejection)
         {
-            Module.Report(Instance, rejection.Row, rejection.At, rejection.Arguments);
+            if (!UsesRefusedLocal(rejection.At))
+            {
+                Module.Report(Instance, rejection.Row, rejection.At, rejection.Arguments);
+            }
+
             Recover();
         }
         catch (Exception e) when (e is not CSharpErrorException and not OperationCanceledException)
@@ -187,11 +194,23 @@ internal sealed class FunctionLowering
         TypeLayout layout = Module.Layouts.Get(substituted);
         if (layout.Shape == TypeShape.Unsupported)
         {
-            throw Reject(layout.Problem!, at, substituted.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
+            throw Reject(layout.Problem!, at, (layout.Culprit ?? substituted).ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
         }
 
         return layout;
     }
+
+    /// <summary>Notes a local that is declared. One of a type that BPF cannot have is rejected where it is declared, and not again at each use.</summary>
+    public void NoteDeclared(ILocalSymbol local)
+    {
+        if (Module.Layouts.Get(Types.Substitute(local.Type)).Shape == TypeShape.Unsupported)
+        {
+            refusedLocals.Add(local.Name);
+        }
+    }
+
+    private bool UsesRefusedLocal(SyntaxNode at) =>
+        refusedLocals.Count > 0 && at.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax name && refusedLocals.Contains(name.Identifier.ValueText));
 
     /// <summary>A local's or parameter's slot; made when it is first met.</summary>
     public Slot SlotOf(ISymbol symbol, ITypeSymbol type, bool isReference, IOperation at)

@@ -91,4 +91,4 @@ internal sealed class FunctionInstance(MethodInstance method, MethodSource sourc
 }
 
 /// <summary>The user's call through which library code is reached.</summary>
-internal sealed record UserCall(Location Location, string Method);
+internal sealed record UserCall(Location Location, string Method, bool IsOfMap);

@@ -29,6 +29,7 @@ internal sealed class ModuleLowering
     private readonly Dictionary<IPropertySymbol, string> maps = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<IPropertySymbol, string> variables = new(SymbolEqualityComparer.Default);
     private readonly HashSet<(string Id, Location Location, string Message)> reported = [];
+    private readonly HashSet<(string Id, Location? Location)> reasons = [];
     private readonly Dictionary<(IrFunction Target, HelperId Helper), IrFunction> callbacks = [];
     private readonly ObjectModel model;
     private readonly SourceLocations locations;
@@ -120,23 +121,41 @@ internal sealed class ModuleLowering
             throw new RejectionException(DiagnosticTable.EndlessInstantiation, at, method.Definition.Name);
         }
 
-        UserCall? reachedFrom = !source.IsLibrary ? null : caller.ReachedFrom ?? new UserCall(at.GetLocation(), method.Definition.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
-        return Create(method, UniqueName(method), source, reachedFrom, depth);
+        UserCall? reachedFrom = !source.IsLibrary ? null : caller.ReachedFrom ?? new UserCall(at.GetLocation(), Describe(method.Definition), LibrarySymbols.IsMap(method.Definition.ContainingType));
+        FunctionInstance created = Create(method, UniqueName(method), source, reachedFrom, depth);
+        created.Function.SourceName = Describe(method.Definition);
+        return created;
     }
 
     public void Report(FunctionInstance function, DiagnosticDescriptor row, SyntaxNode at, params object[] arguments)
     {
         Location location = at.GetLocation();
+
+        // One reason may be met often: on several ways through library code, in each use of what the licence allows.
+        (string, Location?)? reason = row == DiagnosticTable.HelperNeedsGpl ? (row.Id, null) : null;
         if (function.ReachedFrom is { } call)
         {
-            FileLinePositionSpan span = location.GetLineSpan();
-            string inner = string.Format(CultureInfo.InvariantCulture, row.MessageFormat.ToString(CultureInfo.InvariantCulture), arguments);
-            arguments = [call.Method, row.Id, inner, $"{span.Path}({span.StartLinePosition.Line + 1},{span.StartLinePosition.Character + 1})"];
-            row = DiagnosticTable.InLibraryCode;
             location = call.Location;
+            if (call.IsOfMap && row.Category == DiagnosticTable.UserSpaceMember.Category)
+            {
+                arguments = [call.Method];
+                row = DiagnosticTable.UserSpaceMember;
+                reason = (row.Id, location);
+            }
+            else
+            {
+                reason ??= (row.Id, location);
+                FileLinePositionSpan span = at.GetLocation().GetLineSpan();
+                string inner = string.Format(CultureInfo.InvariantCulture, row.MessageFormat.ToString(CultureInfo.InvariantCulture), arguments);
+                arguments = [call.Method, row.Id, inner, $"{span.Path}({span.StartLinePosition.Line + 1},{span.StartLinePosition.Character + 1})"];
+                row = DiagnosticTable.InLibraryCode;
+            }
         }
 
-        Add(Diagnostic.Create(row, location, arguments));
+        if (reason is not { } known || reasons.Add(known))
+        {
+            Add(Diagnostic.Create(row, location, arguments));
+        }
     }
 
     /// <summary>The function that a helper calls back for a method: with the helper's parameters, and 0 or 1 as result, 0 for a method without one.</summary>
@@ -166,6 +185,8 @@ internal sealed class ModuleLowering
 
         return callback;
     }
+
+    private static string Describe(IMethodSymbol method) => method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
 
     private static IPropertySymbol Declaration(IPropertySymbol property) => property.PartialDefinitionPart ?? property;
 
@@ -227,7 +248,7 @@ internal sealed class ModuleLowering
             : InliningHint.None;
         if (source.Syntax is not null)
         {
-            function.Location = Location(source.Syntax);
+            function.Location = locations.OfName(source.Syntax);
         }
 
         if (LibrarySymbols.IsGlobalFunction(definition))
@@ -254,7 +275,15 @@ internal sealed class ModuleLowering
         }
         catch (CSharpErrorException)
         {
-            HasCSharpErrors = true;
+            // What the generator writes for user space is not there yet, and no error of C#.
+            if (function.Source.Syntax is { } syntax && Sources.Model(syntax.SyntaxTree) is { } semantics && GeneratedMembers.Find(syntax, semantics) is { } generated)
+            {
+                Report(function, DiagnosticTable.MemberOfObject, generated, generated.Identifier.ValueText);
+            }
+            else
+            {
+                HasCSharpErrors = true;
+            }
         }
     }
 

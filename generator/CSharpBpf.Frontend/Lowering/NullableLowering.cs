@@ -64,7 +64,7 @@ internal sealed class NullableLowering(FunctionLowering f)
                 PatternInput other = f.Patterns.Input(arguments[0].Value);
                 return Choose(HasValue(address), () => Give(Contents(address, layout), destination), () => Give(other, destination));
             default:
-                throw FunctionLowering.Reject(DiagnosticTable.MethodWithoutSource, at, method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), method.ContainingAssembly?.Name ?? "?");
+                throw FunctionLowering.Reject(DiagnosticTable.MethodWithoutSource, at, method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), method.ContainingAssembly?.Name ?? "?", Advice.For(method));
         }
     }
 

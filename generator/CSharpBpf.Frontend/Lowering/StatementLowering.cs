@@ -155,6 +155,7 @@ internal sealed class StatementLowering(FunctionLowering f)
             return;
         }
 
+        f.NoteDeclared(local);
         IOperation? value = declarator.GetVariableInitializer()?.Value;
         if (value is null)
         {

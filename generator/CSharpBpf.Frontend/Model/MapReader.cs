@@ -130,6 +130,18 @@ internal sealed class MapReader(BpfSymbols symbols, Compilation compilation, Ker
             return false;
         }
 
+        if (layouts.Get(data) is { Shape: TypeShape.Unsupported, Problem: { } problem } unfit)
+        {
+            Report(problem, property, (unfit.Culprit ?? data).ToDisplayString());
+            return false;
+        }
+
+        if (AutomaticLayout.Find(layouts, data) is { } ordered)
+        {
+            Report(DiagnosticTable.OrderedByDotNet, property, property.Name, ordered.ToDisplayString());
+            return false;
+        }
+
         if (Padding.Find(layouts, data) is { } padding)
         {
             Report(DiagnosticTable.MapDataPadded, property, property.Name, role, data.ToDisplayString(), padding);

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using CSharpBpf.Compiler;
 using CSharpBpf.Frontend.Diagnostics;
+using CSharpBpf.Frontend.Layout;
 using CSharpBpf.Frontend.Library;
 using CSharpBpf.Frontend.Lowering;
 using CSharpBpf.Isa.Kernel;
@@ -19,6 +20,7 @@ public sealed class ObjectModelBuilder
     private readonly Compilation compilation;
     private readonly List<Diagnostic> diagnostics;
     private readonly ObjectNames names;
+    private readonly LayoutTable layouts = new();
     private readonly MapReader mapReader;
     private readonly List<MapMember> maps = [];
     private readonly List<GlobalMember> globals = [];
@@ -105,6 +107,18 @@ public sealed class ObjectModelBuilder
         if (!property.Type.IsUnmanagedType || property.Type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer)
         {
             Report(DiagnosticTable.VariableType, property, property.Name, property.Type.ToDisplayString());
+            return;
+        }
+
+        if (layouts.Get(property.Type) is { Shape: TypeShape.Unsupported, Problem: { } problem } unfit)
+        {
+            Report(problem, property, (unfit.Culprit ?? property.Type).ToDisplayString());
+            return;
+        }
+
+        if (AutomaticLayout.Find(layouts, property.Type) is { } ordered)
+        {
+            Report(DiagnosticTable.OrderedByDotNet, property, property.Name, ordered.ToDisplayString());
             return;
         }
 

@@ -169,6 +169,11 @@ public static class OperationRuleTable
         }
 
         string text = FunctionLowering.Abbreviate(operation.Syntax);
+        if (operation is IArrayElementReferenceOperation)
+        {
+            return new RejectionException(DiagnosticTable.ArrayOrSpan, operation.Syntax, text);
+        }
+
         return Rules.TryGetValue(operation.Kind, out DiagnosticDescriptor? row) && row is not null
             ? new RejectionException(row, operation.Syntax, text)
             : new RejectionException(DiagnosticTable.NotUnderstood, operation.Syntax, text, operation.Kind);

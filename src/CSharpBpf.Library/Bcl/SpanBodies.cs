@@ -81,6 +81,80 @@ internal static class SpanBodies
     internal static bool Contains<T>(ReadOnlySpan<T> span, T value)
         where T : unmanaged => IndexOf(span, value) >= 0;
 
+    internal static bool EndsWith<T>(Span<T> span, ReadOnlySpan<T> value)
+        where T : unmanaged => EndsWith((ReadOnlySpan<T>)span, value);
+
+    internal static bool EndsWith<T>(ReadOnlySpan<T> span, ReadOnlySpan<T> value)
+        where T : unmanaged => value.Length <= span.Length && StartsEqual(span[(span.Length - value.Length)..], value);
+
+    internal static int LastIndexOf<T>(Span<T> span, T value)
+        where T : unmanaged => LastIndexOf((ReadOnlySpan<T>)span, value);
+
+    internal static int LastIndexOf<T>(ReadOnlySpan<T> span, T value)
+        where T : unmanaged
+    {
+        int last = -1;
+        for (int i = 0; i < span.Length; i++)
+        {
+            if (AreEqual(in span[i], in value))
+            {
+                last = i;
+            }
+        }
+
+        return last;
+    }
+
+    internal static int IndexOfAny<T>(Span<T> span, T value0, T value1)
+        where T : unmanaged => IndexOfAny((ReadOnlySpan<T>)span, value0, value1);
+
+    internal static int IndexOfAny<T>(ReadOnlySpan<T> span, T value0, T value1)
+        where T : unmanaged => IndexOfAny(span, value0, value1, value1);
+
+    internal static int IndexOfAny<T>(Span<T> span, T value0, T value1, T value2)
+        where T : unmanaged => IndexOfAny((ReadOnlySpan<T>)span, value0, value1, value2);
+
+    internal static int IndexOfAny<T>(ReadOnlySpan<T> span, T value0, T value1, T value2)
+        where T : unmanaged
+    {
+        for (int i = 0; i < span.Length; i++)
+        {
+            if (AreEqual(in span[i], in value0) || AreEqual(in span[i], in value1) || AreEqual(in span[i], in value2))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    internal static int Count<T>(Span<T> span, T value)
+        where T : unmanaged => Count((ReadOnlySpan<T>)span, value);
+
+    internal static int Count<T>(ReadOnlySpan<T> span, T value)
+        where T : unmanaged
+    {
+        int count = 0;
+        for (int i = 0; i < span.Length; i++)
+        {
+            if (AreEqual(in span[i], in value))
+            {
+                count++;
+            }
+        }
+
+        return count;
+    }
+
+    internal static void Reverse<T>(Span<T> span)
+        where T : unmanaged
+    {
+        for (int i = 0; i < span.Length / 2; i++)
+        {
+            (span[i], span[span.Length - 1 - i]) = (span[span.Length - 1 - i], span[i]);
+        }
+    }
+
     // The direction matters where the two overlap.
     private static void Copy<T>(ReadOnlySpan<T> span, Span<T> destination)
         where T : unmanaged

@@ -37,6 +37,12 @@ public sealed class DeclarationTests
     [InlineData("BPF0018", "M", "public class A { [BpfMap(MaxEntries = 1)] public ArrayMap<int> M => null!; }")]
     [InlineData("BPF0019", "Programs", "public sealed partial class A : BpfObject { public int Programs => 1; }")]
     [InlineData("BPF0020", "G", "public sealed partial class A : BpfObject { [BpfGlobal(InitialValue = 300)] public partial ref byte G { get; } }")]
+    [InlineData("BPF0105", "M", "public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 1)] public partial HashMap<int, double> M { get; } }")]
+    [InlineData("BPF0105", "G", "public sealed partial class A : BpfObject { [BpfGlobal] public partial ref double G { get; } }")]
+    [InlineData("BPF0121", "G", "public sealed partial class A : BpfObject { [BpfGlobal] public partial ref System.Guid G { get; } }")]
+    [InlineData("BPF0144", "G", "public sealed partial class A : BpfObject { [BpfGlobal] public partial ref (int, long) G { get; } }")]
+    [InlineData("BPF0144", "M", "public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 1)] public partial HashMap<int, (int, int, long)> M { get; } }")]
+    [InlineData("BPF0115", "Programs", "public sealed partial class A : BpfObject { [XdpProgram] public XdpAction P(XdpContext ctx) { using var link = Programs.P.Attach(\"lo\"); return 0; } }")]
     [InlineData("BPF0021", "C", "public sealed partial class A : BpfObject { [BpfConst] public double C { get; init; } = 1; }")]
     [InlineData("BPF0024", "P", "public sealed partial class A : BpfObject { [RawTracepoint(\"sched/sched_switch\")] public int P(RawTracepointContext ctx) => 0; }")]
     [InlineData("BPF0024", "P", "public sealed partial class A : BpfObject { [Tracepoint(\"..\", \"sched_switch\")] public int P(TracepointContext ctx) => 0; }")]
@@ -89,6 +95,7 @@ public sealed class DeclarationTests
     [InlineData("BPF0018", "public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 1)] public partial ArrayMap<int> M { get; } }")]
     [InlineData("BPF0017", "public sealed partial class A : BpfObject { [XdpProgram] public XdpAction P(XdpContext ctx) => XdpAction.Pass; [XdpProgram(Name = \"Q\")] public XdpAction P2(XdpContext ctx) => XdpAction.Drop; }")]
     [InlineData("BPF0024", "public sealed partial class A : BpfObject { [Tracepoint(\"syscalls\", \"sys_enter_openat\")] public int P(TracepointContext ctx) => 0; }")]
+    [InlineData("BPF0144", "public sealed partial class A : BpfObject { [BpfGlobal] public partial ref (long, int) G { get; } [BpfMap(MaxEntries = 1)] public partial HashMap<int, (int, int)> M { get; } }")]
     [InlineData("BPF0020", "public sealed partial class A : BpfObject { [BpfGlobal(InitialValue = 255)] public partial ref byte G { get; } }")]
     public async Task What_is_right_or_switched_off_is_not_reported(string id, string text)
     {

@@ -42,6 +42,15 @@ public sealed class CompilerDiagnosticTests
     [InlineData("BPF0204", "ref Flow v = ref Flows.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; v.Timer.SetCallback(static (in long key, ref Flow f) => f.Count = [|key|]);")]
     [InlineData("BPF0316", "var numbers = [|Bpf.Range(0, a).GetEnumerator()|]; while (numbers.MoveNext()) a += numbers.Current;")]
     [InlineData("BPF0316", "var numbers = Bpf.Range(0, a).GetEnumerator(); numbers.Dispose(); [|numbers.Dispose()|];")]
+    [InlineData("BPF0204", "Span<byte> s = stackalloc byte[16]; [|System.Threading.Interlocked.Increment(ref Unsafe.As<byte, int>(ref s[1]))|];")]
+    [InlineData("BPF0204", "ref Packed p = ref PackedValues.GetValueRefOrNullRef(1); if (!Unsafe.IsNullRef(ref p)) [|System.Threading.Interlocked.Increment(ref p.Count)|];")]
+    [InlineData("BPF0204", "[|System.Threading.Interlocked.Add(ref State.Total, 3)|];")]
+    [InlineData("BPF0204", "ref int n = ref Counts.GetValueRefOrNullRef(a); if (Unsafe.IsNullRef(ref n)) return 0; [|System.Threading.Interlocked.Increment(ref Unsafe.AddByteOffset(ref n, a & 3))|];")]
+    [InlineData("BPF0201", "ref int n = ref Counts.GetValueRefOrNullRef(a); [|n++|]; n += 2; a = n;")]
+    [InlineData("BPF0201", "ref int r = ref Events.ReserveOrNullRef(); [|r = 1|]; Events.Submit(ref r);")]
+    [InlineData("BPF0202", "unsafe { byte* p = ctx.Data; a = [|p[3]|] + p[4]; }")]
+    [InlineData("BPF0206", "Span<byte> s = ctx.Packet.UnreadSpan; if (s.Length >= 64) a = [|s[^1]|];")]
+    [InlineData("BPF0403", "a = F(a); static int F(int n) => n < 2 ? n : [|F(n - 1)|] + F(n - 2);")]
     [InlineData("BPF0407", "int at = 0; [|foreach (int i in Bpf.Range(0, 100000)) { at++; if (at == 77) a += i; }|]")]
     [InlineData("BPF0202", "unsafe { a = [|*ctx.Data|]; }")]
     [InlineData("BPF0203", "unsafe { byte* p = [|ctx.Data + (ulong)a|]; if (p > ctx.DataEnd) a = 1; }")]
@@ -91,6 +100,7 @@ public sealed class CompilerDiagnosticTests
     [InlineData("a = [|100 % a|];")]
     [InlineData("uint b = (uint)a; b = [|b / (b & 7)|]; a = (int)b;")]
     [InlineData("a = [|100 / -(a & 63)|];")]
+    [InlineData("a = [|100 / (a == 1 ? 2 : a)|];")]
     public void A_divisor_that_may_be_zero_is_a_warning(string statements)
     {
         CompileResult result = Compile(statements, "", out int start, out int end);
@@ -110,11 +120,15 @@ public sealed class CompilerDiagnosticTests
 
     [Theory]
     [InlineData("if (a != 0) a = 100 / a;")]
+    [InlineData("a = 100 / (a == 0 ? 1 : a);")]
+    [InlineData("int n = 7; if (a != 0) n = a; a = 100 / n;")]
+    [InlineData("Span<int> s = stackalloc int[100]; s.Fill(a); a = s[a & 63];")]
+    [InlineData("Span<byte> s = stackalloc byte[100]; foreach (ref byte b in s) b = (byte)a; a = s[a & 63];")]
     [InlineData("if (a > 0) a = 100 % a;")]
     [InlineData("a = 100 / ((a & 7) + 1);")]
     [InlineData("a = 100 / -((a & 63) + 2);")]
     [InlineData("long n = a; if (n == 0) return XdpAction.Drop; a = (int)(100 / n);")]
-    public void A_divisor_that_is_tested_is_none(string statements) => Assert.Empty(Compile("[||]" + statements, "", out _, out _).Diagnostics);
+    public void What_is_tested_or_counted_is_none(string statements) => Assert.Empty(Compile("[||]" + statements, "", out _, out _).Diagnostics);
 
     [Theory]
     [InlineData("BPF0306", "[CgroupSkb] public SkAction Run(CgroupSkbContext ctx) { [|return (SkAction)ctx.Mark;|] }")]
@@ -177,6 +191,12 @@ public sealed class CompilerDiagnosticTests
                 [BpfMap(MaxEntries = 8)]
                 public partial HashMap<int, Flow> Others { get; }
 
+                [BpfMap(MaxEntries = 8)]
+                public partial HashMap<int, Packed> PackedValues { get; }
+
+                [BpfGlobal]
+                public partial ref Packed State { get; }
+
                 [BpfMap(MaxEntries = 4096)]
                 public partial RingBuffer Mixed { get; }
 
@@ -187,6 +207,8 @@ public sealed class CompilerDiagnosticTests
             }
 
             public struct Account { public BpfSpinLock Lock; public uint Number; public ulong Total; }
+            [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Sequential, Pack = 1)]
+            public struct Packed { public byte Kind; public int Count; public ushort Port; public long Total; public byte Last; }
             public struct Flow { public BpfTimer Timer; public long Count; }
             public unsafe struct Reader { public byte* At; }
             """;

@@ -30,7 +30,17 @@ public sealed class InliningTests
     [InlineData("static uint F(ref uint x) => x;", "uint b = 3; F(ref b); a += F(ref All);", 0)]
     [InlineData("static uint F(ref uint x) => x;", "a += F(ref All);", 1)]
     public void References_can_be_passed_where_it_is_known_what_they_refer_to(string method, string statements, int subprograms) =>
-        Assert.Equal(subprograms, Compile(Never + " private " + method, statements).Subprograms.Count);
+        Assert.Equal(subprograms, Compile(Never + " private " + method, statements, subprograms == 0 ? "BPF0415" : null).Subprograms.Count);
+
+    [Fact]
+    public void A_method_that_cannot_be_what_its_attribute_says_is_a_warning_at_its_name()
+    {
+        CompileResult result = CompileAll(Never + " private static uint F(uint a, uint b, uint c, uint d, uint e, uint f) => a + f;", "a = F(a, a, a, a, a, 6);");
+        CompilerDiagnostic warning = Assert.Single(result.Diagnostics);
+        Assert.True(warning.IsWarning);
+        Assert.Equal(("BPF0415", 1, "Programs.F(uint, uint, uint, uint, uint, uint)"), (warning.Id, warning.Location?.Length, warning.Arguments[0]));
+        Assert.Contains("6 parameters", warning.Arguments[1], System.StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("", "a = F(a);", 0)]
@@ -56,7 +66,14 @@ public sealed class InliningTests
 
     private static int Size(ObjectSpec spec) => spec.Programs.Select(static p => p.Function).Concat(spec.Subprograms).Sum(static f => f.Instructions.Count);
 
-    private static ObjectSpec Compile(string members, string statements)
+    private static ObjectSpec Compile(string members, string statements, string? warning = null)
+    {
+        CompileResult result = CompileAll(members, statements);
+        Assert.Equal(warning is null ? [] : [warning], result.Diagnostics.Select(static diagnostic => diagnostic.Id));
+        return result.Object!;
+    }
+
+    private static CompileResult CompileAll(string members, string statements)
     {
         string source = $$"""
             using System;
@@ -79,8 +96,6 @@ public sealed class InliningTests
                 }
             }
             """;
-        CompileResult result = BpfCompiler.Compile(CSharpFileTests.Lower(new TestCompilation(source)), new CompilerOptions());
-        Assert.Empty(result.Diagnostics);
-        return result.Object!;
+        return BpfCompiler.Compile(CSharpFileTests.Lower(new TestCompilation(source)), new CompilerOptions());
     }
 }

@@ -29,6 +29,15 @@ public sealed partial class Programs : BpfObject
     [BpfGlobal]
     public partial ref Cell Whole { get; }
 
+    [BpfGlobal]
+    public partial ref nint Native { get; }
+
+    [BpfGlobal]
+    public partial ref nuint NativeUnsigned { get; }
+
+    [BpfGlobal]
+    public partial ref Phase Current { get; }
+
     [XdpProgram]
     public XdpAction Globals32(XdpContext ctx)
     {
@@ -135,6 +144,21 @@ public sealed partial class Programs : BpfObject
         return (XdpAction)(uint)(cell.Count * 100 + (ulong)PerCpu.Length);
     }
 
+    [XdpProgram]
+    public XdpAction Other_types(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out Input x)) return XdpAction.Pass;
+        nint first = Interlocked.Exchange(ref Native, (nint)x.A);
+        nint second = Interlocked.CompareExchange(ref Native, (nint)x.B, (nint)x.A);
+        nuint third = Interlocked.Exchange(ref NativeUnsigned, x.B) + Interlocked.CompareExchange(ref NativeUnsigned, 7, x.A);
+        Phase before = Interlocked.Exchange(ref Current, (Phase)(x.A & 3));
+        Phase between = Interlocked.CompareExchange(ref Current, Phase.Done, Phase.Running);
+        uint sum = Mix(Mix(0, (ulong)first), (ulong)second);
+        sum = Mix(Mix(sum, third), (ulong)Native);
+        return (XdpAction)Mix(Mix(Mix(sum, (uint)before), (uint)between), (uint)Current);
+    }
+
     private static uint Mix(uint sum, uint value) => (sum * 31) ^ value;
 
     private static uint Mix(uint sum, ulong value) => Mix(Mix(sum, (uint)value), (uint)(value >> 32));
@@ -144,6 +168,13 @@ public struct Input
 {
     public uint A;
     public uint B;
+}
+
+public enum Phase
+{
+    None,
+    Running,
+    Done,
 }
 
 public struct Cell
@@ -179,3 +210,8 @@ public struct Cell
 // Lengths: 2105 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
 // Lengths: 5 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
 // Lengths: 5 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff5555555555555555555555555555555555555555555555555555555555555555
+// Other_types: 0 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+// Other_types: 363486240 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
+// Other_types: 2694034653 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+// Other_types: 1944862208 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
+// Other_types: 574062720 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff5555555555555555555555555555555555555555555555555555555555555555
