@@ -21,9 +21,10 @@ internal sealed class ListPatternLowering(FunctionLowering f)
             slice = pattern.Patterns[i] is ISlicePatternOperation ? i : slice;
         }
 
+        // A length is compared as a number with a sign, as programs do: of a cursor's, which may be behind the end, the kernel learns only so.
         IrConstant needed = IrConstant.I32(pattern.Patterns.Length - (slice < 0 ? 0 : 1));
         BasicBlock next = f.Builder.CreateBlock("list");
-        f.JumpIf(f.Builder.Compare(slice < 0 ? IrOp.Eq : list.Longer, list.Length, needed), next, ifFalse);
+        f.JumpIf(f.Builder.Compare(slice < 0 ? IrOp.Eq : IrOp.SGe, list.Length, needed), next, ifFalse);
         f.Enter(next);
         for (int i = 0; i < pattern.Patterns.Length; i++)
         {
@@ -59,7 +60,6 @@ internal sealed class ListPatternLowering(FunctionLowering f)
 
     private List SpanList(SpanValue span) => new(
         span.Length,
-        IrOp.UGe,
         index => At(f.Spans.At(span, index), span.Element),
         (part, start, length) => new PatternInput(f.Spans.Place(new SpanValue(f.Spans.At(span, start), length, span.Element)), f.Layout(part.Pattern!.InputType, part)));
 
@@ -67,7 +67,6 @@ internal sealed class ListPatternLowering(FunctionLowering f)
     {
         return new List(
             f.Calls.CallOn(length.GetMethod!, input.Value, [], pattern, null)!,
-            IrOp.SGe,
             index => Given(indexer.GetMethod!, [index], f.Layout(indexer.Type, pattern)),
             (part, start, size) => part.SliceSymbol is IMethodSymbol method ? Given(method, [start, size], f.Layout(method.ReturnType, part))
                 : throw FunctionLowering.Reject(DiagnosticTable.PatternNotSupported, part, FunctionLowering.Abbreviate(part.Syntax)));
@@ -84,6 +83,5 @@ internal sealed class ListPatternLowering(FunctionLowering f)
     private PatternInput At(IrValue address, TypeLayout layout) => new(layout.IsScalar ? f.Load(address, layout) : address, layout);
 
     /// <summary>What a list pattern asks: the length, elements, and a part.</summary>
-    /// <param name="Longer">How lengths compare: that of a span is not negative.</param>
-    private sealed record List(IrValue Length, IrOp Longer, Func<IrValue, PatternInput> Element, Func<ISlicePatternOperation, IrValue, IrValue, PatternInput> Slice);
+    private sealed record List(IrValue Length, Func<IrValue, PatternInput> Element, Func<ISlicePatternOperation, IrValue, IrValue, PatternInput> Slice);
 }

@@ -56,6 +56,12 @@ public static class TargetProperties
                 break;
         }
 
+        KernelVersion first = version == CpuVersion.V4 ? FirstWithV4 : FirstWithV3;
+        if (version >= CpuVersion.V3 && kernel < first)
+        {
+            faults.Add(Diagnostic.Create(DiagnosticTable.BuildProperty, Location.None, "BpfCpu", cpu, $"for kernels from {first}, and the target is {kernel}"));
+        }
+
         return options with { TargetKernel = (kernel.Major << 8) | kernel.Minor, Cpu = version };
     }
 }

@@ -107,6 +107,8 @@ public sealed class DeclarationTests
     [InlineData("BPF0303", "4.9", null)]
     [InlineData("BPF0023", "six", null)]
     [InlineData("BPF0023", "6.1", "v9")]
+    [InlineData("BPF0023", "6.1", "v4")]
+    [InlineData("BPF0023", "4.20", "v3")]
     public async Task Build_properties_are_obeyed_or_refused(string id, string kernel, string? cpu)
     {
         const string text = "public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 1)] public partial LruHashMap<int, int> M { get; } }";

@@ -7,6 +7,18 @@ public sealed partial class Programs : BpfObject
 {
     private static readonly int[] Primes = [2, 3, 5, 7];
 
+    // Behind a cursor the kernel knows no more than what is compared.
+    [XdpProgram]
+    public XdpAction Patterns_behind_a_cursor(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out uint first)) return XdpAction.Aborted;
+        Span<byte> rest = packet.UnreadSpan;
+        if (rest is [5, 6, ..]) return XdpAction.Drop;
+        if (rest is [var a, _, _, > 0x7f, ..]) return (XdpAction)(a + first);
+        return rest is [0, .. var more] ? (XdpAction)(uint)more.Length : XdpAction.Pass;
+    }
+
     [XdpProgram]
     public XdpAction Expressions(XdpContext ctx)
     {
@@ -129,6 +141,11 @@ public struct Output
     public int R5;
 }
 // expected
+// Patterns_behind_a_cursor: 59 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+// Patterns_behind_a_cursor: 1 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
+// Patterns_behind_a_cursor: 254 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+// Patterns_behind_a_cursor: 2 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
+// Patterns_behind_a_cursor: 128 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff5555555555555555555555555555555555555555555555555555555555555555
 // Expressions: 2 000000000000000000000000000000000000000000000000030000000b0000002600000001000000000000000000000000000000000000000000000000000000
 // Expressions: 2 0102030405060708090a0b0c0d0e0f101112131415161718140203040c000000590203040102030400000000000000003132333435363738393a3b3c3d3e3f40
 // Expressions: 2 ffffffffffffffffffffffffffffffffffffffffffffffffff000000080000001b000000ffffffff0000000000000000ffffffffffffffffffffffffffffffff
