@@ -21,5 +21,5 @@ internal static class CharBodies
 
     internal static bool IsAsciiHexDigitUpper(char c) => IsAsciiDigit(c) || IsBetween(c, 'A', 'F');
 
-    internal static bool IsAsciiHexDigit(char c) => IsAsciiHexDigitLower((char)(c | 0x20));
+    internal static bool IsAsciiHexDigit(char c) => IsAsciiDigit(c) || IsBetween((char)(c | 0x20), 'a', 'f');
 }
