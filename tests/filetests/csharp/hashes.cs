@@ -1,3 +1,5 @@
+using System;
+using System.Numerics;
 using CSharpBpf;
 using CSharpBpf.Hashing;
 
@@ -62,6 +64,22 @@ public sealed partial class Programs : BpfObject
 
         return (XdpAction)crc.Value;
     }
+
+    // An index is followed back by the kernel through all that it was computed from.
+    [XdpProgram]
+    public XdpAction Slots(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out Input x)) return XdpAction.Pass;
+        var crc = Crc32C.Start();
+        crc.Add(x.A);
+        Span<byte> slots = [1, 2, 3, 4, 5, 6, 7, 8];
+        slots[(int)(crc.Value & 7)] += 90;
+        slots[(int)(BitOperations.Crc32C(x.C, x.B) & 7)] += 7;
+        uint result = 0;
+        foreach (byte slot in slots) result = (result * 31) + slot;
+        return (XdpAction)result;
+    }
 }
 
 public struct Input
@@ -92,3 +110,8 @@ public struct Input
 // Castagnoli: 3715781887 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
 // Castagnoli: 2739699120 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
 // Castagnoli: 4174157014 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff5555555555555555555555555555555555555555555555555555555555555555
+// Slots: 2922324727 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+// Slots: 1232826545 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
+// Slots: 2922324727 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+// Slots: 1230231845 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
+// Slots: 1546694385 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff5555555555555555555555555555555555555555555555555555555555555555
