@@ -39,6 +39,7 @@ public static class PassTable
     private static readonly Pass WidenLoopSteps = new("widen-loop-steps", (function, _) => LoopStepWidening.Run(function));
     private static readonly Pass UnderstoodLoopExits = new("understood-loop-exits", (function, _) => LoopExitComparisons.Run(function));
     private static readonly Pass WidenCallbackStates = new("widen-callback-states", (function, _) => CallbackStates.Run(function));
+    private static readonly Pass ReturnConstants = new("known-returns", (function, _) => KnownReturns.Run(function));
     private static readonly Pass NarrowLoadsPass = new("narrow-loads", (function, _) => NarrowLoads.Run(function));
     private static readonly Pass MergeTests = new("merge-tests", (function, context) => TestMerging.Run(function, context.Module));
     private static readonly Pass DeadStoresPass = new("dead-stores", (function, _) => DeadStores.Run(function));
@@ -68,7 +69,7 @@ public static class PassTable
         new("clean", 4, [RefinePointers, Simplify, MergeBoundsChecks, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
         new("wide", 4, [UnswapPhis, ShareLocals, CountLengths, CombineLoads, NarrowLoadsPass, MergeTests, DeadStoresPass, CombineStores, MoveSixBytes, Simplify, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
         new("shape", 1, [PhiAdditionsPass, HoistInvariants, TestBits, RotateLoops, SimplifyCfg, DeadCodePass, StoreEarly]),
-        new("kernel", 1, [WidenLoopSteps, WidenCallbackStates, UnderstoodLoopExits, DeadCodePass]),
+        new("kernel", 1, [WidenLoopSteps, WidenCallbackStates, UnderstoodLoopExits, ReturnConstants, DeadCodePass]),
     ];
 
     /// <summary>What a function goes through before the types of what it passes to others are looked at.</summary>
