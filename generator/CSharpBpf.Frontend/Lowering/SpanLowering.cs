@@ -188,8 +188,12 @@ internal sealed class SpanLowering(FunctionLowering f)
     }
 
     private static bool MayLeadBefore(GotoStatementSyntax jump, SyntaxNode syntax, SyntaxNode method) => jump.Expression is IdentifierNameSyntax name && jump.IsKind(SyntaxKind.GotoStatement)
-        ? method.DescendantNodes().OfType<LabeledStatementSyntax>().Any(label => label.Identifier.ValueText == name.Identifier.ValueText && label.SpanStart < syntax.SpanStart)
+        ? method.DescendantNodes().OfType<LabeledStatementSyntax>().Any(label => label.Identifier.ValueText == name.Identifier.ValueText && label.SpanStart < syntax.SpanStart && IsInScope(label, jump))
         : jump.Ancestors().OfType<SwitchStatementSyntax>().Any(around => around.Span.Contains(syntax.Span));
+
+    // Blocks beside each other may have labels of one name.
+    private static bool IsInScope(LabeledStatementSyntax label, GotoStatementSyntax jump) =>
+        label.Ancestors().First(static around => around is BlockSyntax or SwitchStatementSyntax).Span.Contains(jump.Span);
 
     public SpanValue Read(IrValue place, TypeLayout layout, IOperation at) =>
         new(f.Builder.Load(place, MemoryAccess.Pointer), f.Builder.Load(place, MemoryAccess.U32, LengthOffset), ElementOf(layout, at));

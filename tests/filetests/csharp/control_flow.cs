@@ -14,6 +14,32 @@ public sealed partial class Programs : BpfObject
         return value;
     }
 
+    // A jump back behind the memory goes to the label of its own block.
+    [XdpProgram]
+    public XdpAction Labels_of_one_name(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out Input x)) return XdpAction.Aborted;
+        uint sum = x.D;
+        {
+            int tries = 0;
+        again:
+            sum = (sum * 7) + x.F;
+            if (++tries < 3) goto again;
+        }
+
+        Span<byte> bytes = stackalloc byte[4];
+        bytes[1] = (byte)sum;
+        {
+            int tries = 0;
+        again:
+            sum = (sum * 5) + bytes[1];
+            if (++tries < 2) goto again;
+        }
+
+        return (XdpAction)sum;
+    }
+
     [XdpProgram]
     public XdpAction Loops(XdpContext ctx)
     {
@@ -307,6 +333,11 @@ public struct Output
     public long R3;
 }
 // expected
+// Labels_of_one_name: 0 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+// Labels_of_one_name: 1791667418 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
+// Labels_of_one_name: 355472 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+// Labels_of_one_name: 3049293138 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
+// Labels_of_one_name: 9097 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff5555555555555555555555555555555555555555555555555555555555555555
 // Loops: 2 00000000000000000000000000000000000000000000000000000000000000004600000000000000020000000000000000000000000000000000000000000000
 // Loops: 2 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f206c547ea8ffffffff02000000000000003132333435363738393a3b3c3d3e3f40
 // Loops: 2 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7effffffffffffff0200000000000000ffffffffffffffffffffffffffffffff
