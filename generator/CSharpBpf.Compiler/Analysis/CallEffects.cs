@@ -80,6 +80,9 @@ internal static class CallEffects
         return true;
     }
 
+    /// <summary>Whether the call is one of a helper that changes nothing that it gets a pointer to, nor the packet, and ends no use of pointers into it.</summary>
+    public static bool OnlyReadsArguments(IrInstruction call) => call is { Op: IrOp.CallHelper, Helper: HelperId.MapLookupElem or HelperId.MapUpdateElem or HelperId.MapDeleteElem };
+
     private static FunctionEffects Of(IrInstruction instruction) => instruction.Op switch
     {
         IrOp.CallHelper => OfHelper(instruction.Helper) | (Callbacks.Of(instruction) is { } callback && !Callbacks.IsLater(instruction) ? OfFunction(callback) : FunctionEffects.None),

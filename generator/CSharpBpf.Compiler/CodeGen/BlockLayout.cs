@@ -42,7 +42,8 @@ internal static class BlockLayout
         function.Blocks.AddRange(order);
     }
 
-    private static bool IsShortReturn(MachineBlock block) => block.Terminator.Op == MachineOp.Exit && block.Instructions.Count <= ShortReturn;
+    private static bool IsShortReturn(MachineBlock block) =>
+        block.Instructions.Count <= ShortReturn && (block.Terminator.Op == MachineOp.Exit || block.Terminator is { Op: MachineOp.Jump, Target.Instructions: [{ Op: MachineOp.Exit }] });
 
     private static MachineBlock? Next(MachineBlock block, HashSet<MachineBlock> placed, Dictionary<MachineBlock, int> predecessors)
     {

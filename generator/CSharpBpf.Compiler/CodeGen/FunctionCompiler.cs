@@ -29,6 +29,7 @@ internal static class FunctionCompiler
         }
 
         TailMerging.Run(machine);
+        ZeroReturns.Run(machine);
         BlockLayout.Order(machine);
         AssembledFunction? assembled = MachineAssembler.Assemble(machine, cpu);
         int length = assembled?.SlotCount ?? machine.Blocks.Sum(block => block.Instructions.Count);

@@ -45,6 +45,9 @@ internal sealed class FrameObject(int index, string? name, int size, int alignme
 
     public int Alignment { get; } = alignment;
 
+    /// <summary>Whether nothing changes it but the function's own stores to places in it: helpers that get its address only read.</summary>
+    public bool IsOnlyStoredTo { get; set; }
+
     /// <summary>Bytes from r10, negative; set by <see cref="FrameLayout"/>.</summary>
     public int Offset { get; set; }
 }

@@ -71,8 +71,12 @@ internal static class RegisterAllocator
             block.Instructions.RemoveAll(instruction => instruction.Op == MachineOp.Copy && instruction.Destination == instruction.Source);
         }
 
-        var spiller = new Spiller(function, spilled, unspillable, SlotSize);
-        spiller.Run();
+        // Perhaps there is room when what a variable holds too is read from there.
+        if (!new StoredCopies(function, spilled, unspillable).Run())
+        {
+            new Spiller(function, spilled, unspillable, SlotSize).Run();
+        }
+
         return true;
     }
 }

@@ -77,6 +77,13 @@ internal sealed class Spiller
                 continue;
             }
 
+            if (instruction is { Op: MachineOp.LoadConstant, Immediate: 0 } && spilled.Contains(instruction.Destination))
+            {
+                // Of a zero the kernel knows behind an immediate store too what it is; of other constants only since 6.3.
+                rewritten.Add(StoreTo(instruction.Destination, MachineInstruction.None, instruction));
+                continue;
+            }
+
             var replacements = new Dictionary<int, int>();
             foreach (int register in uses)
             {
@@ -96,14 +103,7 @@ internal sealed class Spiller
                         replacements.Add(register, CreateShort());
                     }
 
-                    rewritten.Add(new MachineInstruction(MachineOp.Store)
-                    {
-                        Size = MemorySize.DoubleWord,
-                        Destination = Register.R10,
-                        Frame = Slot(register),
-                        Source = replacements[register],
-                        Location = instruction.Location,
-                    });
+                    rewritten.Add(StoreTo(register, replacements[register], instruction));
                 }
             }
 
@@ -116,6 +116,15 @@ internal sealed class Spiller
         block.Instructions.Clear();
         block.Instructions.AddRange(rewritten);
     }
+
+    private MachineInstruction StoreTo(int register, int source, MachineInstruction definition) => new(MachineOp.Store)
+    {
+        Size = MemorySize.DoubleWord,
+        Destination = Register.R10,
+        Frame = Slot(register),
+        Source = source,
+        Location = definition.Location,
+    };
 
     private int Reload(int register, MachineInstruction user, List<MachineInstruction> rewritten)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using CSharpBpf.Compiler.Analysis;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Isa;
 
@@ -171,11 +172,33 @@ internal sealed class ValueRegisters(MachineBuilder builder, SelectionFacts fact
         return register;
     }
 
+    private bool IsOnlyStoredTo(IrValue address)
+    {
+        foreach (IrInstruction user in facts.UsersOf(address))
+        {
+            bool isKnown = user.Op switch
+            {
+                IrOp.Load => true,
+                IrOp.Store => user.Operands[1] != address,
+                IrOp.CallHelper => CallEffects.OnlyReadsArguments(user),
+                IrOp.PtrAdd => user.Operands[1] is IrConstant && IsOnlyStoredTo(user),
+                _ => false,
+            };
+            if (!isKnown)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private FrameObject Variable(IrInstruction alloca)
     {
         if (!variables.TryGetValue(alloca, out FrameObject? variable))
         {
             variables.Add(alloca, variable = builder.Function.CreateFrameObject(alloca.Symbol ?? "", alloca.Size, alloca.Alignment));
+            variable.IsOnlyStoredTo = IsOnlyStoredTo(alloca);
         }
 
         return variable;

@@ -148,9 +148,14 @@ internal static class ArithmeticRules
             return instruction.Op == IrOp.LShr ? SwapRules.ShiftRight(inner, value, rewriter) : SwapRules.Mask(inner, value, rewriter);
         }
 
-        if (inner.Op != instruction.Op || inner.Operands.Count != 2 || inner.Operands[1] is not IrConstant { Value: var innerValue })
+        if (inner.Operands.Count != 2 || inner.Operands[1] is not IrConstant { Value: var innerValue })
         {
             return null;
+        }
+
+        if (inner.Op != instruction.Op)
+        {
+            return ShiftedThereAndBack(instruction, inner, innerValue, value, rewriter);
         }
 
         switch (instruction.Op)
@@ -164,6 +169,24 @@ internal static class ArithmeticRules
             default:
                 return null;
         }
+    }
+
+    /// <summary>(x &lt;&lt; n) >> n and (x >> n) &lt;&lt; n are masks of x.</summary>
+    private static IrInstruction? ShiftedThereAndBack(IrInstruction instruction, IrInstruction inner, long innerCount, long count, Rewriter rewriter)
+    {
+        if (instruction.Op is not (IrOp.Shl or IrOp.LShr) || inner.Op is not (IrOp.Shl or IrOp.LShr) || count != innerCount)
+        {
+            return null;
+        }
+
+        bool narrow = instruction.Type == IrType.I32;
+        ulong mask = KnownBits.Mask(instruction.Type) >> (int)(count & (narrow ? 31 : 63));
+        mask = instruction.Op == IrOp.LShr ? mask : mask << (int)(count & (narrow ? 31 : 63));
+
+        // A mask of 64 bits that is no immediate is not worth it.
+        return narrow ? rewriter.Make(IrOp.And, IrType.I32, inner.Operands[0], IrConstant.I32((int)(uint)mask))
+            : mask == uint.MaxValue || (long)mask == (int)mask ? rewriter.Make(IrOp.And, IrType.I64, inner.Operands[0], IrConstant.I64((long)mask))
+            : null;
     }
 
     private static bool IsPowerOfTwo(ulong value) => value > 1 && (value & (value - 1)) == 0;

@@ -40,7 +40,7 @@ internal static class ComparisonRules
 
         return ByRange(comparison, left, constant, rewriter)
             ?? (comparison.Op is IrOp.Eq or IrOp.Ne ? EqualityRules.Simplify(comparison, left, constant.Value, rewriter)
-                : WrappedBelow(comparison, left, constant.Value, rewriter) ?? NarrowConstant(comparison, left, constant.Value, rewriter));
+                : WrappedBelow(comparison, left, constant.Value, rewriter) ?? Unshifted(comparison, left, constant.Value, rewriter) ?? Unmasked(comparison, left, constant.Value, rewriter) ?? NarrowConstant(comparison, left, constant.Value, rewriter));
     }
 
     /// <summary>Takes "is not zero" and "is zero" into the branch.</summary>
@@ -146,6 +146,48 @@ internal static class ComparisonRules
         IrOp below = comparison.Op is IrOp.UGt or IrOp.UGe ? IrOp.ULt : IrOp.UGe;
         return rewriter.Make(below, IrType.I32, sum.Operands[0], new IrConstant(left.Type, -negative.Value));
     }
+
+    /// <summary>x &lt;&lt; n is compared as x with the upper bits of the constant, if the shift loses none and the kernel need not learn the range of what was shifted.</summary>
+    private static IrInstruction? Unshifted(IrInstruction comparison, IrValue left, long value, Rewriter rewriter)
+    {
+        if (!IsUnsignedOrder(comparison.Op) || left is not IrInstruction { Op: IrOp.Shl } shift || shift.Operands[1] is not IrConstant count || rewriter.MayNeedRangeOf(shift))
+        {
+            return null;
+        }
+
+        IrValue operand = shift.Operands[0];
+        ulong mask = KnownBits.Mask(left.Type);
+        int bits = (int)count.Value & (left.Type == IrType.I32 ? 31 : 63);
+        if ((KnownBits.MayBeSet(operand) & ~(mask >> bits)) != 0)
+        {
+            return null;
+        }
+
+        ulong bound = (ulong)value & mask;
+        bool roundsUp = comparison.Op is IrOp.ULt or IrOp.UGe && (bound & ((1UL << bits) - 1)) != 0;
+        return rewriter.Make(comparison.Op, IrType.I32, operand, new IrConstant(left.Type, (long)(bound >> bits) + (roundsUp ? 1 : 0)));
+    }
+
+    /// <summary>
+    /// Of x - c, cut to the 8 or 16 bits that x has: if it is compared with a bound that no difference reaches which wraps in them, it need not be cut, since one
+    /// that wraps in 32 bits does not reach it either.
+    /// </summary>
+    private static IrInstruction? Unmasked(IrInstruction comparison, IrValue left, long value, Rewriter rewriter)
+    {
+        if (!IsUnsignedOrder(comparison.Op) || left is not IrInstruction { Op: IrOp.ZExt8 or IrOp.ZExt16 } cut
+            || cut.Operands[0] is not IrInstruction { Op: IrOp.Add } sum || sum.Operands[1] is not IrConstant { Value: < 0 } negative || rewriter.MayNeedRangeOf(cut))
+        {
+            return null;
+        }
+
+        long largest = cut.Op == IrOp.ZExt8 ? byte.MaxValue : ushort.MaxValue;
+        long firstThatFails = comparison.Op is IrOp.ULt or IrOp.UGe ? value : value + 1;
+        return KnownBits.MayBeSet(sum.Operands[0]) <= (ulong)largest && -negative.Value <= largest && firstThatFails >= 0 && firstThatFails <= largest + 1 + negative.Value
+            ? rewriter.Make(comparison.Op, IrType.I32, sum, IrConstant.I32((int)value))
+            : null;
+    }
+
+    private static bool IsUnsignedOrder(IrOp op) => op is >= IrOp.ULt and <= IrOp.UGe;
 
     private static IrOp Unsigned(IrOp signed) => signed switch
     {

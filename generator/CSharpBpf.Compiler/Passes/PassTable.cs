@@ -35,6 +35,9 @@ public static class PassTable
     private static readonly Pass TestBits = new("bit-tests", (function, _) => BitTests.Run(function));
     private static readonly Pass PhiAdditionsPass = new("phi-additions", (function, _) => PhiAdditions.Run(function));
     private static readonly Pass HoistInvariants = new("hoist-invariants", (function, _) => LoopInvariants.Run(function));
+    private static readonly Pass TestRanges = new("range-tests", (function, _) => RangeTests.Run(function));
+    private static readonly Pass StoreUpperHalves = new("upper-half-stores", (function, _) => UpperHalfStores.Run(function));
+    private static readonly Pass Sink = new("sink", (function, _) => Sinking.Run(function));
     private static readonly Pass DeadCodePass = new("dead-code", (function, _) => DeadCode.Run(function));
     private static readonly Pass WidenLoopSteps = new("widen-loop-steps", (function, _) => LoopStepWidening.Run(function));
     private static readonly Pass UnderstoodLoopExits = new("understood-loop-exits", (function, _) => LoopExitComparisons.Run(function));
@@ -66,9 +69,9 @@ public static class PassTable
         new("fault-values", 1, [ReturnFaults]),
         new("memory", 1, [ExpandMemory, ContextRecordsPass]),
         new("accesses", 1, [CheckAccesses]),
-        new("clean", 4, [RefinePointers, Simplify, MergeBoundsChecks, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
+        new("clean", 4, [RefinePointers, Simplify, MergeBoundsChecks, TestRanges, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
         new("wide", 4, [UnswapPhis, ShareLocals, CountLengths, CombineLoads, NarrowLoadsPass, MergeTests, DeadStoresPass, CombineStores, MoveSixBytes, Simplify, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
-        new("shape", 1, [PhiAdditionsPass, HoistInvariants, TestBits, RotateLoops, SimplifyCfg, DeadCodePass, StoreEarly]),
+        new("shape", 1, [PhiAdditionsPass, HoistInvariants, TestBits, RotateLoops, SimplifyCfg, DeadCodePass, Sink, StoreUpperHalves, StoreEarly]),
         new("kernel", 1, [WidenLoopSteps, WidenCallbackStates, UnderstoodLoopExits, ReturnConstants, DeadCodePass]),
     ];
 
@@ -112,6 +115,12 @@ public static class PassTable
         new("combine-stores", "widen-callback-states", "what two stores wrote is widened at once"),
         new("simplify", "understood-loop-exits", "it would make an inequality of the order again"),
         new("combine-stores", "early-stores", "stores that stand apart are not combined"),
+        new("range-tests", "merge-tests", "what is left of a test may be an equality, which other fields can join"),
+        new("value-numbering", "range-tests", "two tests are of one byte if it is loaded once"),
+        new("combine-stores", "upper-half-stores", "a key that becomes one store of 8 bytes cannot begin in the middle of 8"),
+        new("upper-half-stores", "early-stores", "what is stored is known only then"),
+        new("merge-tests", "sink", "tests of neighbouring fields are merged where both fields are loaded before the first test"),
+        new("combine-loads", "sink", "neighbouring loads are combined where they stand in one block"),
         new("expand-memory", "context-records", "a part of a record is copied by loads"),
         new("context-records", "check-accesses", "what is read at a constant place of a record needs no check"),
         new("refine-pointers", "expand-memory", "alignment matters by the kind of memory"),

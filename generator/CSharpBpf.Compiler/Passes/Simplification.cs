@@ -114,6 +114,7 @@ internal sealed class Rewriter(HashSet<IrInstruction> choices, Func<NeededRanges
 {
     private readonly Lazy<NeededRanges> ranges = new(findRanges);
     private readonly List<IrInstruction> output = [];
+    private readonly HashSet<IrInstruction> made = [];
     private BasicBlock? block;
     private IrInstruction? current;
 
@@ -127,6 +128,9 @@ internal sealed class Rewriter(HashSet<IrInstruction> choices, Func<NeededRanges
 
     /// <summary>Whether the kernel must know the range of the instruction that is being rewritten.</summary>
     public bool IsRangeNeeded => ranges.Value.Contains(current!);
+
+    /// <summary>Whether the kernel must, as far as is known, know the range of a value; of what was made since, nothing is known.</summary>
+    public bool MayNeedRangeOf(IrInstruction value) => made.Contains(value) || ranges.Value.Contains(value);
 
     public void Enter(BasicBlock entered)
     {
@@ -146,10 +150,11 @@ internal sealed class Rewriter(HashSet<IrInstruction> choices, Func<NeededRanges
 
     public IrInstruction Make(IrOp op, IrType type, params IrValue[] operands)
     {
-        IrInstruction made = IrEdit.Create(op, type, current!.Location, operands);
-        made.Block = block;
-        output.Add(made);
+        IrInstruction instruction = IrEdit.Create(op, type, current!.Location, operands);
+        instruction.Block = block;
+        output.Add(instruction);
+        made.Add(instruction);
         Changed = true;
-        return made;
+        return instruction;
     }
 }
