@@ -189,7 +189,7 @@ internal sealed class SpanLowering(FunctionLowering f)
 
     private static bool MayLeadBefore(GotoStatementSyntax jump, SyntaxNode syntax, SyntaxNode method) => jump.Expression is IdentifierNameSyntax name && jump.IsKind(SyntaxKind.GotoStatement)
         ? method.DescendantNodes().OfType<LabeledStatementSyntax>().Any(label => label.Identifier.ValueText == name.Identifier.ValueText && label.SpanStart < syntax.SpanStart && IsInScope(label, jump))
-        : jump.Ancestors().OfType<SwitchStatementSyntax>().Any(around => around.Span.Contains(syntax.Span));
+        : jump.FirstAncestorOrSelf<SwitchStatementSyntax>()?.Span.Contains(syntax.Span) == true;
 
     // Blocks beside each other may have labels of one name.
     private static bool IsInScope(LabeledStatementSyntax label, GotoStatementSyntax jump) =>

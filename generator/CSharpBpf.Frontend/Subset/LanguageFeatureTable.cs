@@ -41,7 +41,7 @@ public static class LanguageFeatureTable
         Supported("Expressions", "positional patterns on tuples and by `Deconstruct`", "members.cs"),
         Supported("Expressions", "`is` and type patterns on values of a type parameter", "members.cs"),
         Supported("Expressions", "user-defined operators, also `checked`, `true` and `false`, and C# 14's compound assignments", "members.cs"),
-        Supported("Expressions", "tuples and deconstruction", "structs.cs"),
+        Supported("Expressions", "tuples and deconstruction", "locals_and_functions.cs"),
         Supported("Expressions", "tuples of more than seven elements", "tuples.cs"),
         Supported("Expressions", "`==` and `!=` of tuples, also nested, and with elements that have them as operators", "tuples.cs"),
         Supported("Expressions", "user-defined conversions, also around compound assignments", "converted_assignments.cs"),
@@ -65,7 +65,8 @@ public static class LanguageFeatureTable
         Rejected("Expressions", "`typeof` and reflection", "BPF0111"),
         Rejected("Expressions", "`dynamic`", "BPF0109"),
 
-        Supported("Types", "integers, `bool`, `char`, `nint`, enums", "integers.cs"),
+        Supported("Types", "integers, `bool`, `char`, `nint`", "integers.cs"),
+        Supported("Types", "enums", "control_flow.cs"),
         Supported("Types", "structs: constructors, initialisers, properties, nested and explicit layout", "structs.cs"),
         Supported("Types", "record structs: equality, also by an `Equals` of the user's, `with`, deconstruction", "records.cs"),
         Supported("Types", "primary constructors, also with parameters that members use", "primary_constructors.cs"),

@@ -14,6 +14,34 @@ public sealed partial class Programs : BpfObject
         return value;
     }
 
+    // A jump to another case behind the memory goes to one of its own switch.
+    [XdpProgram]
+    public XdpAction Cases_of_another_switch(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out Input x)) return XdpAction.Aborted;
+        uint sum = x.D;
+        switch (x.D & 1)
+        {
+            case 0:
+                Span<byte> bytes = stackalloc byte[4];
+                bytes[1] = (byte)(sum >> 3);
+                sum += bytes[1];
+                break;
+            default:
+                switch (x.F & 3)
+                {
+                    case 0: sum += 3; goto case 2;
+                    case 2: sum *= 5; goto default;
+                    default: sum ^= 7; break;
+                }
+
+                break;
+        }
+
+        return (XdpAction)sum;
+    }
+
     // A jump back behind the memory goes to the label of its own block.
     [XdpProgram]
     public XdpAction Labels_of_one_name(XdpContext ctx)
@@ -333,6 +361,11 @@ public struct Output
     public long R3;
 }
 // expected
+// Cases_of_another_switch: 0 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+// Cases_of_another_switch: 336794134 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
+// Cases_of_another_switch: 4294967288 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+// Cases_of_another_switch: 2157606394 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
+// Cases_of_another_switch: 19 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff5555555555555555555555555555555555555555555555555555555555555555
 // Labels_of_one_name: 0 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
 // Labels_of_one_name: 1791667418 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
 // Labels_of_one_name: 355472 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
