@@ -14,6 +14,7 @@ public static class PassTable
 
     private static readonly Pass ProveFaults = new("prove-faults", (function, _) => FaultProof.Run(function));
     private static readonly Pass PacketChecksPass = new("packet-checks", (function, _) => PacketChecks.Run(function));
+    private static readonly Pass ClampProven = new("clamp-proven", (function, _) => ProvenClamps.Run(function));
     private static readonly Pass ReturnFaults = new("return-faults", (function, _) => FaultReturn.Run(function));
     private static readonly Pass DropDivisionFaults = new("drop-division-faults", (function, _) => DivisionFaults.Run(function));
     private static readonly Pass CheckAccesses = new("check-accesses", (function, context) => AccessFaults.Run(function, context.Module));
@@ -66,7 +67,7 @@ public static class PassTable
         new("unrolled", 4, [Simplify, ThreadBranches, SimplifyCfg, MergeBoundsChecks, ValueNumberingPass, DeadCodePass]),
         new("faults", 4, [ProveFaults, Simplify, SimplifyCfg, ValueNumberingPass, DeadCodePass]),
         new("packet", 16, [PacketChecksPass]),
-        new("fault-values", 1, [ReturnFaults]),
+        new("fault-values", 1, [ClampProven, ReturnFaults]),
         new("memory", 1, [ExpandMemory, ContextRecordsPass]),
         new("accesses", 1, [CheckAccesses]),
         new("clean", 4, [RefinePointers, Simplify, MergeBoundsChecks, TestRanges, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
@@ -103,6 +104,8 @@ public static class PassTable
         new("value-numbering", "prove-faults", "a range is known of the value that was tested, and copies of it must be the same value first"),
         new("prove-faults", "packet-checks", "a check of an index is in the shape that the kernel understands only then, and proves what it guards"),
         new("packet-checks", "return-faults", "an access outside of the packet is a fault too"),
+        new("prove-faults", "clamp-proven", "it says which ways are never gone"),
+        new("clamp-proven", "return-faults", "a fault that became a return is like any other"),
         new("prove-faults", "return-faults", "a fault that became a return is like any other"),
         new("expand-memory", "check-accesses", "a copy is checked as the loads and stores that it becomes"),
         new("scalar-replacement", "expand-memory", "a copy that has become loads and stores can no longer be narrowed to what is read"),
