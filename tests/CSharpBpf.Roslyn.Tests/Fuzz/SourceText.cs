@@ -1,4 +1,3 @@
-using System;
 using System.Text;
 
 namespace CSharpBpf.Roslyn.Tests.Fuzz;
@@ -20,16 +19,6 @@ internal sealed class SourceText
         if (line == "{")
         {
             depth++;
-        }
-
-        return this;
-    }
-
-    public SourceText Lines(string lines)
-    {
-        foreach (string line in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            Line(line);
         }
 
         return this;
