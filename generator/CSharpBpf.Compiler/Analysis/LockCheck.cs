@@ -91,7 +91,8 @@ internal sealed class LockCheck(IrModule module, CfgInfo cfg, IntervalAnalysis i
             case IrOp.CallHelper or IrOp.Call when held is not null:
                 report.Add("BPF0313", instruction, "nothing can be called while a lock is held: do it before or behind");
                 return held;
-            case IrOp.Ret or IrOp.Fault when held is not null && instruction.Symbol is null or FaultSymbols.Proven:
+            case IrOp.Ret when held is not null:
+            case IrOp.Fault when held is not null && instruction.Symbol == FaultSymbols.Proven:
                 report.Add("BPF0313", held.Taken, "it is not given back on every path to the end of the program");
                 return held;
             default:

@@ -208,7 +208,8 @@ internal sealed class RecordLifetimes
         IrInstruction end = block.Terminator;
         switch (end.Op)
         {
-            case IrOp.Ret or IrOp.Fault when end.Op == IrOp.Ret || end.Symbol == FaultSymbols.Proven:
+            case IrOp.Ret:
+            case IrOp.Fault when end.Symbol == FaultSymbols.Proven:
                 ReportHeld(state, null);
                 break;
             case IrOp.Br:

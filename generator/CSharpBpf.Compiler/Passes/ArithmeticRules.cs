@@ -95,7 +95,9 @@ internal static class ArithmeticRules
                 return rewriter.Make(IrOp.LShr, type, left, instruction.Operands[1]);
             case IrOp.And:
                 // A mask that only we can do without tells the kernel a range.
-                return (KnownBits.KernelMayBeSet(left) & ~bits) == 0 ? left : (KnownBits.MayBeSet(left) & bits) == 0 ? IrEdit.Zero(type) : Flipped(left, bits, rewriter);
+                return (KnownBits.KernelMayBeSet(left) & ~bits) == 0 ? left
+                    : (KnownBits.MayBeSet(left) & bits) == 0 ? IrEdit.Zero(type)
+                    : Spread(left, instruction.Operands[1], rewriter) ?? Flipped(left, bits, rewriter);
             case IrOp.Or when value == -1:
                 return instruction.Operands[1];
             case IrOp.LShr:
@@ -106,6 +108,13 @@ internal static class ArithmeticRules
                 return null;
         }
     }
+
+    /// <summary>
+    /// -b &amp; c, where b is one bit, is b * c: an instruction less, and of what is 0 or -1 kernels follow both ways (maybe_fork_scalars of kernel/bpf/verifier.c, v6.18),
+    /// which are 2^32 for a CRC whose value decides something.
+    /// </summary>
+    private static IrValue? Spread(IrValue mask, IrValue constant, Rewriter rewriter) =>
+        mask is IrInstruction { Op: IrOp.Neg } negated && KnownBits.MayBeSet(negated.Operands[0]) == 1 ? rewriter.Make(IrOp.Mul, mask.Type, negated.Operands[0], constant) : null;
 
     /// <summary>Of ~x or x ^ c, where x has no more bits than are left: those are flipped alone.</summary>
     public static IrValue? Flipped(IrValue value, ulong left, Rewriter rewriter) => value switch

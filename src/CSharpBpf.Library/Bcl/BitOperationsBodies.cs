@@ -74,13 +74,12 @@ internal static class BitOperationsBodies
 
     internal static uint Crc32C(uint crc, ulong data) => Crc32C(Crc32C(crc, (uint)data), (uint)(data >> 32));
 
-    // The polynomial of Castagnoli, its lowest power in the highest bit. It is multiplied by the bit, not masked with -bit: of what is 0 or -1 kernels follow
-    // both, which are 2^32 ways where the CRC is an index or a number of trips.
+    // The polynomial of Castagnoli, its lowest power in the highest bit.
     private static uint Step(uint crc, int bits)
     {
         for (int bit = 0; bit < bits; bit++)
         {
-            crc = (crc >> 1) ^ (0x82F6_3B78 * (crc & 1));
+            crc = (crc >> 1) ^ (0x82F6_3B78 & (0 - (crc & 1)));
         }
 
         return crc;

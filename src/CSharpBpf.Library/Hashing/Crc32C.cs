@@ -34,6 +34,5 @@ public struct Crc32C
         }
     }
 
-    // The polynomial is multiplied by the bit, not masked with -bit: of what is 0 or -1 kernels follow both, which are 2^32 ways where the CRC is an index.
-    private void Step() => inverted = (inverted >> 1) ^ (Polynomial * (inverted & 1));
+    private void Step() => inverted = (inverted >> 1) ^ (Polynomial & (0 - (inverted & 1)));
 }
