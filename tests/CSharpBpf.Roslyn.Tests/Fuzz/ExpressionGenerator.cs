@@ -86,7 +86,7 @@ internal sealed class ExpressionGenerator(Scope scope, List<Callee> callees)
             case 14:
                 return SwitchExpression(depth);
             case 15:
-                return Intrinsic(depth);
+                return new Intrinsics(scope, this).Number(depth);
             case 16 or 17:
                 return Nullable.Number(depth) ?? Binary(depth);
             case 18 when CanFault:
@@ -127,6 +127,8 @@ internal sealed class ExpressionGenerator(Scope scope, List<Callee> callees)
                 return $"({place.Text} {scope.Pick<string>(["==", "!="])} {Value(place.Type, depth - 1)})";
             case 10 or 11:
                 return Nullable.Bool(depth) ?? Comparison(depth);
+            case 12 when scope.Chance(50):
+                return new Intrinsics(scope, this).Bool(depth);
             default:
                 return Comparison(depth);
         }
@@ -288,25 +290,6 @@ internal sealed class ExpressionGenerator(Scope scope, List<Callee> callees)
     {
         (string left, _, string right, _) = Pair(depth);
         return $"({left} {scope.Pick(Comparisons)} {right})";
-    }
-
-    private (string Text, FuzzType Type) Intrinsic(int depth)
-    {
-        switch (scope.Random.Next(4))
-        {
-            case 0:
-                FuzzType type = scope.Pick(Integers.Numbers);
-                return ($"Math.{(scope.Chance(50) ? "Min" : "Max")}({Number(type, depth - 1)}, {Number(type, depth - 1)})", type);
-            case 1:
-                FuzzType rotated = scope.Chance(50) ? Integers.UInt : Integers.ULong;
-                return ($"BitOperations.Rotate{(scope.Chance(50) ? "Left" : "Right")}({Number(rotated, depth - 1)}, {Number(Integers.Int, depth - 2)})", rotated);
-            case 2:
-                FuzzType swapped = scope.Pick(Integers.Numbers);
-                return ($"BinaryPrimitives.ReverseEndianness({Number(swapped, depth - 1)})", swapped);
-            default:
-                // A constant: an int would become whatever it is combined with.
-                return ($"(uint)sizeof({scope.Pick(Integers.All)})", Integers.UInt);
-        }
     }
 
     private string Enum(FuzzType type, int depth)

@@ -24,8 +24,16 @@ internal sealed class FlowStatements(Scope scope, SourceText output, ExpressionG
 
     public void Using(StatementGenerator statements, int depth)
     {
-        output.Line($"using (new AddAtEnd(ref sum, {expressions.Number(Integers.ULong, 2)}))");
+        if (scope.Chance(50))
+        {
+            output.Line($"using (new AddAtEnd(ref sum, {expressions.Number(Integers.ULong, 2)}))");
+            statements.Guarded(scope.Random.Next(1, 4), depth - 1);
+            return;
+        }
+
+        output.Line("{").Line($"using AddAtEnd {scope.NewName("u")} = new(ref sum, {expressions.Number(Integers.ULong, 2)});");
         statements.Guarded(scope.Random.Next(1, 4), depth - 1);
+        output.Line("}");
     }
 
     /// <summary>A local function or a lambda, and statements that may call it.</summary>

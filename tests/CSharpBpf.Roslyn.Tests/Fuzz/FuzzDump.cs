@@ -55,6 +55,19 @@ public static class FuzzDump
         return records;
     }
 
+    /// <inheritdoc cref="Ring{T}(string, RingBuffer{T})"/>
+    public static string Ring(string name, RingBuffer ring)
+    {
+        ArgumentNullException.ThrowIfNull(ring);
+        string records = "";
+        for (int i = 0; ring.TryReadBytes(out byte[]? record); i++)
+        {
+            records += $"{name}[{i}] = {Convert.ToHexStringLower(record)}\n";
+        }
+
+        return records;
+    }
+
     /// <summary>What would be taken next.</summary>
     public static string Front<T>(string name, SequenceMap<T> sequence)
         where T : unmanaged

@@ -98,7 +98,7 @@ internal static class FuzzRunner
     }
 
     private static string Describe(FuzzResult result, IFuzzProgram target) =>
-        string.Create(CultureInfo.InvariantCulture, $"return value = {result.ReturnValue:x}\npacket = {result.Packet}\n{target.Dump()}");
+        string.Create(CultureInfo.InvariantCulture, $"return value = {result.ReturnValue:x}\npacket = {result.Packet}\nmark = {result.Mark:x} priority = {result.Priority:x}\n{target.Dump()}");
 
     private static string Difference(string expected, string actual)
     {

@@ -4,9 +4,9 @@ namespace CSharpBpf.Roslyn.Tests.Fuzz;
 /// Uses of maps and of the packet in a program. While a reference into a map is held no entry comes or goes: what a freed entry's memory holds
 /// then is each engine's own business.
 /// </summary>
-internal sealed class MapStatements(Scope scope, SourceText output, ExpressionGenerator expressions, ObjectShape shape)
+internal sealed class MapStatements(Scope scope, SourceText output, ExpressionGenerator expressions, ObjectShape shape, ProgramKind kind)
 {
-    private readonly StructureStatements structures = new(scope, output, expressions, shape);
+    private readonly StructureStatements structures = new(scope, output, expressions, shape, kind);
     private bool holdsReference;
 
     public void Statement(StatementGenerator statements, int depth)
@@ -42,16 +42,16 @@ internal sealed class MapStatements(Scope scope, SourceText output, ExpressionGe
     }
 
     /// <summary>A place in the packet itself.</summary>
-    public void PacketReference(StatementGenerator statements, FuzzType type, int depth) =>
-        Reference(statements, depth, type, $"packet.ReadRefOrNullRef<{type}>()", false);
+    public void PacketReference(StatementGenerator statements, FuzzType type, bool isWritable, int depth) =>
+        Reference(statements, depth, type, $"packet.ReadRefOrNullRef<{type}>()", false, isWritable);
 
-    private void Reference(StatementGenerator statements, int depth, FuzzType type, string source, bool isMap)
+    private void Reference(StatementGenerator statements, int depth, FuzzType type, string source, bool isMap, bool isWritable = true)
     {
         int mark = scope.Mark;
         string name = scope.NewName("m");
-        output.Line($"ref {type} {name} = ref {source};");
-        output.Line($"if (!Unsafe.IsNullRef(ref {name}))").Line("{");
-        scope.Add(new Place(name, type, true, true, isMap));
+        output.Line($"ref {(isWritable ? "" : "readonly ")}{type} {name} = ref {source};");
+        output.Line($"if (!Unsafe.IsNullRef({(isWritable ? "ref" : "in")} {name}))").Line("{");
+        scope.Add(new Place(name, type, isWritable, isWritable, isMap));
         holdsReference = isMap;
         statements.Statements(scope.Random.Next(1, 4), depth - 1);
         holdsReference = false;

@@ -9,6 +9,12 @@ internal sealed record MapShape(string Name, FuzzType? Key, FuzzType Value);
 /// <summary>The types, maps and globals of a generated class.</summary>
 internal sealed class ObjectShape
 {
+    /// <summary>Whether it may call helpers that are for programs under the GPL.</summary>
+    public bool IsGpl { get; init; }
+
+    /// <summary>The parts of the language that it has types or methods for.</summary>
+    public required IReadOnlyList<Feature> Features { get; init; }
+
     public List<FuzzType> Enums { get; } = [];
 
     /// <summary>Structs for locals and parameters.</summary>

@@ -15,13 +15,17 @@ internal sealed record FuzzSource(int Seed, string ClassName, string Text, int P
 /// </summary>
 internal sealed class ProgramGenerator
 {
-    private const int Programs = 3;
+    private const int FeaturesOfAClass = 5;
+
+    // What the third program of a class may be.
+    private static readonly ProgramKind[] Others = [ProgramKind.Tc, ProgramKind.Tc, ProgramKind.SocketFilter, ProgramKind.CgroupSkb, ProgramKind.RawTracepoint];
 
     private readonly Random random;
     private readonly int seed;
     private readonly int size;
     private readonly SourceText output = new();
-    private readonly ObjectShape shape = new();
+    private readonly ProgramKind[] kinds;
+    private readonly ObjectShape shape;
     private readonly List<Callee> callees = [];
     private readonly SortedSet<int> lengths = [];
 
@@ -30,6 +34,11 @@ internal sealed class ProgramGenerator
         this.seed = seed;
         this.size = size;
         random = new Random(seed);
+        kinds = [ProgramKind.Xdp, ProgramKind.Xdp, Pick(Others)];
+        bool isGpl = kinds.Any(static kind => kind.IsTracing) || random.Next(2) == 0;
+        Feature[] features = [.. TypeFeatures.All, .. MethodFeatures.All];
+        random.Shuffle(features);
+        shape = new ObjectShape { IsGpl = isGpl, Features = features[..FeaturesOfAClass] };
     }
 
     private string ClassName => "Fuzz" + seed.ToString(CultureInfo.InvariantCulture);
@@ -39,18 +48,23 @@ internal sealed class ProgramGenerator
     {
         ProgramGenerator generator = new(seed, size);
         generator.Write();
-        return new FuzzSource(seed, generator.ClassName, generator.output.ToString(), Programs, [.. generator.lengths]);
+        return new FuzzSource(seed, generator.ClassName, generator.output.ToString(), generator.kinds.Length, [.. generator.lengths]);
     }
 
     private void Write()
     {
-        foreach (string name in (string[])["System", "System.Buffers.Binary", "System.Numerics", "System.Runtime.CompilerServices", "System.Runtime.InteropServices", "System.Threading", "CSharpBpf", "CSharpBpf.Net", "CSharpBpf.Roslyn.Tests.Fuzz"])
+        foreach (string name in (string[])["System", "System.Buffers.Binary", "System.Numerics", "System.Runtime.CompilerServices", "System.Runtime.InteropServices", "System.Threading", "CSharpBpf", "CSharpBpf.Hashing", "CSharpBpf.Net", "CSharpBpf.Statistics", "CSharpBpf.Roslyn.Tests.Fuzz"])
         {
             output.Line($"using {name};");
         }
 
         output.Line($"namespace Generated{seed.ToString(CultureInfo.InvariantCulture)};");
         WriteTypes();
+        if (shape.IsGpl)
+        {
+            output.Line("[BpfLicense(\"GPL\")]");
+        }
+
         output.Line($"public sealed partial class {ClassName} : BpfObject, IFuzzProgram").Line("{");
         WriteMembers();
         WriteGenerics();
@@ -59,9 +73,9 @@ internal sealed class ProgramGenerator
             WriteHelper("Helper" + i.ToString(CultureInfo.InvariantCulture));
         }
 
-        for (int i = 0; i < Programs; i++)
+        for (int i = 0; i < kinds.Length; i++)
         {
-            WriteProgram("Program" + i.ToString(CultureInfo.InvariantCulture), i == 1, i == 2);
+            WriteProgram("Program" + Text(i), kinds[i], i == 1 || (i > 1 && random.Next(3) == 0));
         }
 
         WriteDriver();
@@ -76,6 +90,7 @@ internal sealed class ProgramGenerator
         output.Line("public void Dispose() => target = unchecked((target * 3) + amount);").Line("}");
         output.Line("public interface IFold").Line("{").Line("static abstract int Weight { get; }").Line("long Fold();").Line("}");
         output.Line("public struct Guarded").Line("{").Line("public BpfSpinLock Lock;").Line("public uint Number;").Line("public ulong Total;").Line("}");
+        output.Lines(string.Join('\n', shape.Features.Select(static feature => feature.Types)));
         Scope scope = new(random);
         TypeGenerator types = new(scope, output);
         shape.Enums.Add(types.Enum("E0"));
@@ -130,6 +145,7 @@ internal sealed class ProgramGenerator
         output.Line("private static long FoldOf<T>(in T value) where T : unmanaged, IFold => value.Fold();");
         output.Line("private static int WeightOf<T>(int by) where T : unmanaged, IFold => unchecked((T.Weight * by) + Unsafe.SizeOf<T>());");
         output.Line("private static bool TryTake<T>(T value, out T copy) where T : unmanaged").Line("{").Line("copy = value;").Line("return Unsafe.SizeOf<T>() > 2;").Line("}");
+        output.Lines(string.Join('\n', shape.Features.Select(static feature => feature.Members)));
         WriteTables();
         foreach (FuzzType type in (FuzzType[])[Pick(Integers.All), Pick(Integers.All), .. shape.Structs, shape.Enums[0]])
         {
@@ -168,9 +184,11 @@ internal sealed class ProgramGenerator
             parameters.Add((scope.Pick<string>(["", "", "ref", "in", "out"]), random.Next(3) == 0 ? Pick(shape.Structs) : Pick(Integers.All)));
         }
 
+        // The kernel verifies a global function by its signature: of what may be in one, numbers and references to them.
+        bool mayBeGlobal = result.Kind != TypeKind.Struct && parameters.TrueForAll(static p => p.Type.IsInteger && p.Modifier is "" or "ref");
         if (scope.Chance(30))
         {
-            output.Line("[MethodImpl(MethodImplOptions.NoInlining)]");
+            output.Line(mayBeGlobal ? "[BpfGlobalFunction]" : "[MethodImpl(MethodImplOptions.NoInlining)]");
         }
 
         string list = string.Join(", ", parameters.Select((p, i) => $"{p.Modifier} {p.Type} p{i}".TrimStart()));
@@ -204,67 +222,39 @@ internal sealed class ProgramGenerator
         }
     }
 
-    private void WriteProgram(string name, bool canFault, bool isTc)
+    private void WriteProgram(string name, ProgramKind kind, bool canFault)
     {
-        string action = isTc ? "TcAction" : "XdpAction";
         Scope scope = new(random) { Budget = size * 5 };
         ExpressionGenerator expressions = new(scope, [.. callees]) { HasInstance = true, CanFault = canFault };
-        MapStatements maps = new(scope, output, expressions, shape);
-        StatementGenerator statements = new(scope, output, expressions, shape) { EarlyReturn = $"({action})(int)sum", Maps = maps };
-        output.Line(canFault ? $"[XdpProgram(OnFault = (XdpAction){random.Next(5)}), ProgramArrayEntry(nameof(Stages), 1)]" : isTc ? "[TcClassifier]" : "[XdpProgram]").Line($"public {action} {name}({(isTc ? "Tc" : "Xdp")}Context context)").Line("{").Line("unchecked").Line("{");
-        output.Line($"ulong sum = context.{(isTc ? "Length" : "PacketLength")};").Line("var packet = context.Packet;");
-        int length = 0;
-        for (int i = random.Next(1, 4); i > 0; i--)
-        {
-            FuzzType type = Pick(shape.PacketStructs);
-            lengths.Add(length += type.Size);
-            string variable = scope.NewName("h");
-            output.Line($"if (!packet.Try{(scope.Chance(80) ? "Read" : "Peek")}(out {type} {variable})) return ({action}){i};");
-            scope.Add(new Place(variable, type, true, true, true) { IsLocal = true, IsCapturable = true });
-            if (i == 1)
-            {
-                AddContext(scope, isTc);
-                AddObject(scope, true);
-            }
-        }
-
+        MapStatements maps = new(scope, output, expressions, shape, kind);
+        ContextStatements context = new(scope, output, expressions, shape, kind);
+        StatementGenerator statements = new(scope, output, expressions, shape) { EarlyReturn = kind.Return("sum"), Maps = maps, Context = context };
+        bool isEntry = kind == ProgramKind.Xdp && canFault;
+        output.Line($"[{kind.Declare(canFault ? kind.Constant(random) : null)}{(isEntry ? ", ProgramArrayEntry(nameof(Stages), 1)" : "")}]");
+        output.Line($"public {kind.Action} {name}({kind.Context} context)").Line("{").Line("unchecked").Line("{");
+        output.Line($"ulong sum = {(kind.Fields.Count == 0 ? "1" : kind.Fields.First(static f => f.Text.EndsWith("Length", StringComparison.Ordinal)).Text)};");
+        context.Start(lengths);
+        AddObject(scope, true);
         statements.Declare(2);
         statements.Declare(2);
         statements.Statements(size / 2, 3);
-        if (scope.Chance(40))
-        {
-            output.Line($"if (!packet.TrySkip({expressions.Number(Integers.Int, 2)} & 15)) return ({action})2;");
-        }
-
-        if (scope.Chance(70))
-        {
-            maps.PacketReference(statements, Pick(shape.PacketStructs), 3);
-        }
-
+        context.Middle(statements, maps);
         statements.Statements(size / 2, 3);
         statements.Mix(3);
-        if (!canFault && !isTc && scope.Chance(30))
+        context.Change();
+        if (kind == ProgramKind.Xdp && !canFault && scope.Chance(30))
         {
             output.Line($"if ({expressions.Bool(2)}) return Stages.TailCall(context, {expressions.Number(Integers.UInt, 1)} & 3, (XdpAction)(int)sum);");
         }
 
         statements.Mix(3);
-        output.Line($"return ({action})(int)(sum ^ (sum >> 32));").Line("}").Line("}");
-    }
-
-    private static void AddContext(Scope scope, bool isTc)
-    {
-        foreach (string field in isTc ? (string[])["Mark", "Priority", "ControlBlock1", "Length", "PacketType"] : ["RxQueueIndex", "PacketLength"])
-        {
-            scope.Add(new Place("context." + field, Integers.UInt, isTc && field is not ("Length" or "PacketType"), false, false) { IsCapturable = true });
-        }
+        output.Line($"return {kind.Return("(sum ^ (sum >> 32))")};").Line("}").Line("}");
     }
 
     private void WriteDriver()
     {
-        string[] arms = [.. Enumerable.Range(0, Programs).Select(static i => i == Programs - 1 ? $"_ => {{0}}{i}{{1}}" : $"{i} => {{0}}{i}{{1}}")];
-        output.Line($"public FuzzResult RunPlain(int program, byte[] packet) => program switch {{ {Arms(arms, "FuzzResult.Plain(packet, Program", ")")} }};");
-        output.Line($"public FuzzResult RunLoaded(int program, byte[] packet) => program switch {{ {Arms(arms, "FuzzResult.Loaded(Programs.Program", ".Run(packet))")} }};");
+        output.Line($"public FuzzResult RunPlain(int program, byte[] packet) => program switch {{ {Arms(static (i, _) => $"FuzzResult.Plain(packet, Program{i})")} }};");
+        output.Line($"public FuzzResult RunLoaded(int program, byte[] packet) => program switch {{ {Arms(static (i, kind) => $"FuzzResult.Loaded(Programs.Program{i}.Run({kind.Arguments}))")} }};");
         IEnumerable<string> parts =
         [
             .. shape.Globals.Select(static g => $"FuzzDump.Variable(\"{g.Text}\", {g.Text})"),
@@ -275,6 +265,8 @@ internal sealed class ProgramGenerator
         output.Line($"public string Dump() => {string.Join(" + ", parts)};");
     }
 
-    private static string Arms(string[] arms, string before, string after) =>
-        string.Join(", ", arms.Select(arm => arm.Replace("{0}", before, StringComparison.Ordinal).Replace("{1}", after, StringComparison.Ordinal)));
+    private string Arms(Func<string, ProgramKind, string> arm) =>
+        string.Join(", ", kinds.Select((kind, i) => $"{(i == kinds.Length - 1 ? "_" : Text(i))} => {arm(Text(i), kind)}"));
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

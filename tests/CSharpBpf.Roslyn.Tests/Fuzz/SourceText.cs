@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 
 namespace CSharpBpf.Roslyn.Tests.Fuzz;
@@ -19,6 +20,16 @@ internal sealed class SourceText
         if (line == "{")
         {
             depth++;
+        }
+
+        return this;
+    }
+
+    public SourceText Lines(string lines)
+    {
+        foreach (string line in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Line(line);
         }
 
         return this;

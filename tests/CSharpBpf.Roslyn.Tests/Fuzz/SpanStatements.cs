@@ -5,7 +5,7 @@ using System.Linq;
 
 namespace CSharpBpf.Roslyn.Tests.Fuzz;
 
-/// <summary>Spans over the stack and, in programs, over the rest of the packet. Each element with a constant index is a place like a variable.</summary>
+/// <summary>Spans over the stack. Each element with a constant index is a place like a variable.</summary>
 internal sealed class SpanStatements(Scope scope, SourceText output, ExpressionGenerator expressions)
 {
     private readonly List<(string Name, FuzzType Element, int Length)> spans = [];
@@ -100,23 +100,6 @@ internal sealed class SpanStatements(Scope scope, SourceText output, ExpressionG
         }
 
         return true;
-    }
-
-    /// <summary>The bytes behind the cursor.</summary>
-    public void Packet()
-    {
-        string name = scope.NewName("w");
-        int length = scope.Pick<int>([4, 8, 16]);
-        int at = scope.Random.Next(length - 3);
-        output.Line("{").Line($"Span<byte> {name} = packet.UnreadSpan;");
-        output.Line($"if ({name}.Length >= {Text(length)})").Line("{");
-        output.Line($"sum += {name}[(int)({expressions.Number(Integers.UInt, 2)} & {Text(length - 1)})];");
-        output.Line($"{name}[{Text(at)}] ^= (byte)sum;");
-        output.Line($"BinaryPrimitives.WriteUInt32BigEndian({name}[{Text(at)}..], (uint)sum + BinaryPrimitives.ReadUInt16LittleEndian({name}.Slice({Text(at)}, 2)));");
-        output.Line($"foreach (byte e in {name}[..{Text(at + 1)}]) sum = (sum * 7) + e;");
-        output.Line("}");
-        output.Line($"for (int i = 0; i < {name}.Length && i < 6; i++) sum ^= (ulong){name}[i] << i;");
-        output.Line("}");
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -6,6 +6,7 @@ namespace CSharpBpf.Roslyn.Tests.Fuzz;
 internal sealed class StatementGenerator(Scope scope, SourceText output, ExpressionGenerator expressions, ObjectShape shape)
 {
     private readonly SpanStatements spans = new(scope, output, expressions);
+    private readonly FeatureStatements features = new(scope, output, expressions, shape);
     private readonly FlowStatements flow = new(scope, output, expressions, shape);
     private int loopDepth;
     private bool isInLoop;
@@ -15,8 +16,11 @@ internal sealed class StatementGenerator(Scope scope, SourceText output, Express
     /// <summary>What a return in the middle of the method looks like.</summary>
     public required string EarlyReturn { get; init; }
 
-    /// <summary>Map access and packet access are for programs, where no reference into a map is held across a removal.</summary>
+    /// <summary>Map access is for programs, where no reference into a map is held across a removal.</summary>
     public MapStatements? Maps { get; init; }
+
+    /// <summary>What only the program's own method does.</summary>
+    public ContextStatements? Context { get; init; }
 
     /// <summary>In a function inside a method: it has none of its own.</summary>
     public bool IsNested { get; init; }
@@ -88,7 +92,7 @@ internal sealed class StatementGenerator(Scope scope, SourceText output, Express
             return;
         }
 
-        switch (scope.Random.Next(32))
+        switch (scope.Random.Next(35))
         {
             case 24 or 25:
                 flow.Try(this, depth);
@@ -111,13 +115,16 @@ internal sealed class StatementGenerator(Scope scope, SourceText output, Express
             case 31 when expressions.CanFault:
                 flow.Fault(!isGuarded && !IsNested);
                 break;
+            case 32 or 33 or 34:
+                features.Write(MayAllocate);
+                break;
             case 20 when MayAllocate:
                 spans.Declare();
                 break;
             case 21 or 22 when spans.Use():
                 break;
-            case 23 when Maps is not null && !isInLoop:
-                spans.Packet();
+            case 23 when Context is not null && !isInLoop:
+                Context.Statement();
                 break;
             case 0 or 1 or 2 or 3:
                 Declare(3);

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 namespace CSharpBpf.Roslyn.Tests.Fuzz;
 
 /// <summary>Maps that are no tables: ring buffers, queues, stacks, prefixes, values of a CPU, values behind a lock; and what calls back.</summary>
-internal sealed class StructureStatements(Scope scope, SourceText output, ExpressionGenerator expressions, ObjectShape shape)
+internal sealed class StructureStatements(Scope scope, SourceText output, ExpressionGenerator expressions, ObjectShape shape, ProgramKind kind)
 {
     private const string Address = "IPv4Address";
 
@@ -18,17 +18,25 @@ internal sealed class StructureStatements(Scope scope, SourceText output, Expres
         output.Line($"[BpfMap(MaxEntries = 64)] public partial LpmTrieMap<LpmKey<{Address}>, uint> Prefixes {{ get; }}");
         output.Line("[BpfMap(MaxEntries = 8)] public partial PerCpuHashMap<uint, ulong> PerCpuByNumber { get; }");
         output.Line("[BpfMap(MaxEntries = 2)] public partial ArrayMap<Guarded> Locked { get; }");
+        output.Line($"[BpfMap(MaxEntries = 64)] public partial BloomFilter<{record}> Seen {{ get; }}");
+        output.Line("[BpfMap(MaxEntries = 4096)] public partial RingBuffer Written { get; }");
         output.Line("[BpfMap(MaxEntries = 4), BpfInnerMap(MaxEntries = 4)] public partial ArrayOfMaps<ArrayMap<ulong>> Tables { get; }");
         output.Line("[BpfMap(MaxEntries = 4), InnerMapEntry(nameof(Tables), 0)] public partial ArrayMap<ulong> FirstTable { get; }");
         output.Line("[BpfMap(MaxEntries = 4), InnerMapEntry(nameof(Tables), 1), InnerMapEntry(nameof(Tables), 2)] public partial ArrayMap<ulong> SecondTable { get; }");
     }
 
-    public static IEnumerable<string> Dumps => ["Ring(\"Reported\", Reported)", "Front(\"Waiting\", Waiting)", "Front(\"Recalled\", Recalled)", "Map(\"Prefixes\", Prefixes)", "Map(\"PerCpuByNumber\", PerCpuByNumber)", "Map(\"Locked\", Locked)", "Map(\"FirstTable\", FirstTable)", "Map(\"SecondTable\", SecondTable)"];
+    public static IEnumerable<string> Dumps => ["Ring(\"Reported\", Reported)", "Ring(\"Written\", Written)", "Front(\"Waiting\", Waiting)", "Front(\"Recalled\", Recalled)", "Map(\"Prefixes\", Prefixes)", "Map(\"PerCpuByNumber\", PerCpuByNumber)", "Map(\"Locked\", Locked)", "Map(\"FirstTable\", FirstTable)", "Map(\"SecondTable\", SecondTable)"];
 
     public void Statement(StatementGenerator statements)
     {
-        switch (scope.Random.Next(10))
+        switch (scope.Random.Next(12))
         {
+            case 10:
+                Bloom();
+                break;
+            case 11 when !expressions.CanFault:
+                Dynamic();
+                break;
             case 9:
                 Inner();
                 break;
@@ -47,7 +55,7 @@ internal sealed class StructureStatements(Scope scope, SourceText output, Expres
             case 4:
                 OwnValue();
                 break;
-            case 5:
+            case 5 when kind.HasLocks:
                 Locked();
                 break;
             case 6:
@@ -80,6 +88,24 @@ internal sealed class StructureStatements(Scope scope, SourceText output, Expres
 
         output.Line("}");
         scope.Reset(mark);
+    }
+
+    // What was added is found; of the rest each engine finds others.
+    private void Bloom()
+    {
+        string name = scope.NewName("k");
+        output.Line($"{Record} {name} = {expressions.Value(Record, 2)};").Line($"Seen.Add({name});").Line($"if (Seen.MayContain({name})) sum += 79;");
+    }
+
+    private void Dynamic()
+    {
+        (string length, string name) = (scope.NewName("k"), scope.NewName("o"));
+        FuzzType type = scope.Pick(Integers.Numbers);
+        output.Line($"uint {length} = {expressions.Number(Integers.UInt, 2)} & 31;");
+        output.Line($"if (Written.TryReserve({length}, out DynamicRecord {name})) sum += 83;");
+        output.Line($"for (uint i = 0; i < {length} && i < 32; i++) {name}.TryWrite(i, (byte)(sum + i));");
+        output.Line($"if ({name}.TryWrite({expressions.Number(Integers.UInt, 2)} & 31, {expressions.Number(type, 2)})) sum ^= 89;");
+        output.Line($"if ({expressions.Bool(2)}) Written.Discard(ref {name}); else Written.Submit(ref {name});");
     }
 
     private void Sequence()

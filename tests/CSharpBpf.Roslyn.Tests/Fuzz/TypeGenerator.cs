@@ -7,6 +7,9 @@ namespace CSharpBpf.Roslyn.Tests.Fuzz;
 /// <summary>Enums and structs: packed ones as packets have them, ones with padding for locals, ones without any for maps.</summary>
 internal sealed class TypeGenerator(Scope scope, SourceText output)
 {
+    /// <summary>The library's enum of what a frame carries.</summary>
+    public static readonly FuzzType EtherType = new("EtherType", TypeKind.Enum, 16) { Number = Integers.UShort, Size = 2, Constants = ["EtherType.IPv4", "EtherType.Vlan", "EtherType.IPv6"] };
+
     private static readonly FuzzType[] BigEndian =
     [
         new("UInt16BigEndian", TypeKind.BigEndian, 16) { Number = Integers.UShort, Size = 2 },
@@ -16,7 +19,6 @@ internal sealed class TypeGenerator(Scope scope, SourceText output)
 
     private static readonly FuzzType IPv4Address = new("IPv4Address", TypeKind.Address) { Size = 4 };
     private static readonly FuzzType MacAddress = new("MacAddress", TypeKind.Address) { Size = 6 };
-    private static readonly FuzzType EtherType = new("EtherType", TypeKind.Enum, 16) { Number = Integers.UShort, Size = 2, Constants = ["EtherType.IPv4", "EtherType.Vlan", "EtherType.IPv6"] };
     private static readonly FuzzType IPProtocol = new("IPProtocol", TypeKind.Enum, 8) { Number = Integers.Byte, Size = 1, Constants = ["IPProtocol.Tcp", "IPProtocol.Udp"] };
 
     /// <summary>The library's protocol headers, by their properties.</summary>
