@@ -178,7 +178,7 @@ internal static class MethodFeatures
             return $$"""
                 {{type}} choice = {{w.Value(type)}};
                 sum += Enum.IsDefined(choice) ? 3ul : choice is {{type.Constants[0]}} ? 5ul : 7ul;
-                sum ^= choice switch { {{type.Constants[1]}} => 11ul, _ when {{w.Bool}} => (ulong)choice, _ => 13ul };
+                sum ^= choice switch { {{type.Constants[1]}} => 11ul, _ when sum > 7 || {{w.Bool}} => (ulong)choice, _ => 13ul };
                 switch (choice)
                 {
                 case {{type.Constants[2]}} when {{w.Bool}}: sum += 17; break;

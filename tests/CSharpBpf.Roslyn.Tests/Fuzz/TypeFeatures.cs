@@ -15,7 +15,7 @@ internal static class TypeFeatures
             var ((left, right), tail) = second;
             sum ^= (ulong)left + ((ulong)right << 7) + (ulong)tail;
             if (first is { Head.Left: > {{w.Small(100)}}, Tail: var seen }) sum += (ulong)seen;
-            sum += second switch { ((> {{w.Small(20)}}, _), var x) => (ulong)x, { Head: (0, var y) } => y, _ when {{w.Bool}} => 7, _ => 9 };
+            sum += second switch { ((> {{w.Small(20)}}, _), var x) => (ulong)x, { Head: (0, var y) } => y, _ when first.Tail > 7 || {{w.Bool}} => 7, _ => 9 };
             """)
         {
             Types = """
