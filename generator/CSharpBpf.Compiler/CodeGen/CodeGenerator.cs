@@ -30,7 +30,7 @@ internal static class CodeGenerator
         foreach (IrFunction function in module.Functions)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (FunctionCompiler.Compile(function, options.Cpu, diagnostics) is not { } code)
+            if (FunctionCompiler.Compile(function, options, diagnostics) is not { } code)
             {
                 continue;
             }

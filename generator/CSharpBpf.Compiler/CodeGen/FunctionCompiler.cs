@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using CSharpBpf.Compiler.Ir;
-using CSharpBpf.Isa;
 
 namespace CSharpBpf.Compiler.CodeGen;
 
@@ -15,9 +14,9 @@ internal static class FunctionCompiler
     private const int ReportedVariables = 3;
 
     /// <summary>Null if there is a diagnostic: the frame is too large (BPF0401), or the code too long (BPF0404).</summary>
-    public static AssembledFunction? Compile(IrFunction function, CpuVersion cpu, List<CompilerDiagnostic> diagnostics)
+    public static AssembledFunction? Compile(IrFunction function, CompilerOptions options, List<CompilerDiagnostic> diagnostics)
     {
-        MachineFunction machine = InstructionSelector.Select(function, cpu);
+        MachineFunction machine = InstructionSelector.Select(function, options);
         ControlFlowCleanup.RemoveUnreachable(machine);
         RegisterAllocator.Allocate(machine);
         ControlFlowCleanup.ThreadJumps(machine);
@@ -31,7 +30,7 @@ internal static class FunctionCompiler
         TailMerging.Run(machine);
         ZeroReturns.Run(machine);
         BlockLayout.Order(machine);
-        AssembledFunction? assembled = MachineAssembler.Assemble(machine, cpu);
+        AssembledFunction? assembled = MachineAssembler.Assemble(machine, options.Cpu);
         int length = assembled?.SlotCount ?? machine.Blocks.Sum(block => block.Instructions.Count);
         if (assembled is null || length > MaximumInstructions)
         {

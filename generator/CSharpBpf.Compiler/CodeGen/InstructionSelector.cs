@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Isa;
 
@@ -29,10 +30,15 @@ internal sealed class InstructionSelector
         phis = new PhiLowering(context, blocks);
     }
 
-    public static MachineFunction Select(IrFunction function, CpuVersion cpu)
+    public static MachineFunction Select(IrFunction function, CompilerOptions options)
     {
-        var selector = new InstructionSelector(function, cpu);
+        var selector = new InstructionSelector(function, options.Cpu);
         selector.Run(function);
+        if (BoundedCounters.MatterTo(options.TargetKernel))
+        {
+            selector.builder.Function.BoundedCounters.UnionWith(selector.context.Facts.BoundedCounters().Select(selector.values.Define));
+        }
+
         return selector.builder.Function;
     }
 

@@ -194,6 +194,9 @@ internal sealed class MachineAssembler
             case MachineOp.MoveUnless:
                 AddMoveUnless(instruction);
                 break;
+            case MachineOp.AskNumber:
+                Add(Instructions.JumpImmediate(JumpOperation.Jsgt, true, source, int.MaxValue, 0), location);
+                break;
             case MachineOp.Branch:
                 AddBranch(instruction, next);
                 break;

@@ -63,6 +63,9 @@ internal sealed class MachineFunction(string name)
 
     public List<FrameObject> Frame { get; } = [];
 
+    /// <summary>The registers of loop variables that the kernel must be asked for when they live on the stack (see <see cref="CodeGen.BoundedCounters"/>).</summary>
+    public HashSet<int> BoundedCounters { get; } = [];
+
     /// <summary>One more than the highest register in use.</summary>
     public int RegisterCount { get; private set; } = MachineInstruction.FirstVirtual;
 

@@ -74,7 +74,7 @@ internal sealed class MachineInstruction(MachineOp op)
     {
         switch (Op)
         {
-            case MachineOp.Copy or MachineOp.ZeroExtend or MachineOp.SignExtend or MachineOp.Load or MachineOp.LoadSigned:
+            case MachineOp.Copy or MachineOp.ZeroExtend or MachineOp.SignExtend or MachineOp.Load or MachineOp.LoadSigned or MachineOp.AskNumber:
                 Add(uses, Source);
                 break;
             case MachineOp.Alu or MachineOp.Negate or MachineOp.ByteSwap or MachineOp.Store:
@@ -135,7 +135,7 @@ internal sealed class MachineInstruction(MachineOp op)
                 }
 
                 break;
-            case MachineOp.Store or MachineOp.Branch or MachineOp.Jump or MachineOp.Exit:
+            case MachineOp.Store or MachineOp.AskNumber or MachineOp.Branch or MachineOp.Jump or MachineOp.Exit:
                 break;
             default:
                 definitions.Add(Destination);

@@ -57,6 +57,9 @@ internal enum MachineOp : byte
     /// <summary>Unless (L condition R): D+ = S, or Immediate if S is none. A jump over a move.</summary>
     MoveUnless,
 
+    /// <summary>A jump that leads on whether S is large or not: to say which, the kernel must know S, and remembers that its number matters.</summary>
+    AskNumber,
+
     /// <summary>If (L condition R) goto Target, else goto Otherwise. A terminator.</summary>
     Branch,
 

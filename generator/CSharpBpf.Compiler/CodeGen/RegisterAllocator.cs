@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace CSharpBpf.Compiler.CodeGen;
 
@@ -59,6 +60,8 @@ internal static class RegisterAllocator
         {
             return false;
         }
+
+        function.BoundedCounters.UnionWith(function.BoundedCounters.Where(register => spilled.Contains(classes[register])).Select(register => classes[register]).ToList());
 
         // What was coalesced with a spilled register shares its slot: as one register it needs no copies between slots.
         foreach (MachineBlock block in function.Blocks)

@@ -53,6 +53,8 @@ internal sealed class SelectionFacts
         return depth;
     }
 
+    public IEnumerable<IrInstruction> BoundedCounters() => CodeGen.BoundedCounters.Find(loops, users);
+
     public IReadOnlyList<IrInstruction> UsersOf(IrValue value) => users.Of(value);
 
     public bool HasOneUse(IrValue value) => UsersOf(value).Count == 1;

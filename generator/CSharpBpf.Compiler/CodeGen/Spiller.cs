@@ -103,6 +103,11 @@ internal sealed class Spiller
                         replacements.Add(register, CreateShort());
                     }
 
+                    if (function.BoundedCounters.Contains(register) && instruction.Op != MachineOp.LoadConstant)
+                    {
+                        rewritten.Add(new MachineInstruction(MachineOp.AskNumber) { Source = replacements[register], Location = instruction.Location });
+                    }
+
                     rewritten.Add(StoreTo(register, replacements[register], instruction));
                 }
             }
