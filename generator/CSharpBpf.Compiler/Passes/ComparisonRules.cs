@@ -100,10 +100,15 @@ internal static class ComparisonRules
     {
         ulong maximum = KnownBits.MayBeSet(left);
         ulong value = (ulong)right.Value & KnownBits.Mask(left.Type);
+        if (comparison.Op is IrOp.Eq or IrOp.Ne)
+        {
+            return (value & ~maximum) != 0 ? Truth(comparison.Op == IrOp.Ne) : null;
+        }
+
+        // A check that holds for what the kernel forgets tells it a range.
+        maximum = left is IrInstruction made && rewriter.MayNeedRangeOf(made) ? KnownBits.KernelMayBeSet(left) : maximum;
         switch (comparison.Op)
         {
-            case IrOp.Eq or IrOp.Ne when (value & ~maximum) != 0:
-                return Truth(comparison.Op == IrOp.Ne);
             case IrOp.ULt when maximum < value || value == 0:
                 return Truth(value != 0);
             case IrOp.ULe when maximum <= value:
