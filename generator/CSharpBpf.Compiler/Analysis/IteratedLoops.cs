@@ -46,7 +46,7 @@ internal sealed class IteratedLoops(LoopInfo loops, DominatorTree dominators, In
                 return null;
             }
 
-            if (followed.Contains(phi))
+            if (followed.Contains(phi) && !StartsWide(loop, phi))
             {
                 Interval range = intervals.At(phi, loop.Header);
                 ulong width = Math.Min(range.UMax - range.UMin, unchecked((ulong)range.SMax - (ulong)range.SMin));
@@ -55,6 +55,20 @@ internal sealed class IteratedLoops(LoopInfo loops, DominatorTree dominators, In
         }
 
         return trips <= MostTrips ? trips : null;
+    }
+
+    /// <summary>Whether the kernel knows nothing of the number from the start, so that no trip brings anything new of it.</summary>
+    private static bool StartsWide(Loop loop, IrInstruction phi)
+    {
+        for (int i = 0; i < phi.Operands.Count; i++)
+        {
+            if (!loop.Latches.Contains(phi.PhiBlocks[i]) && !IteratedStarts.IsWide(phi.Operands[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>How much the range that the kernel knows of a number grows with a trip: by the largest number that is added, else by 1.</summary>

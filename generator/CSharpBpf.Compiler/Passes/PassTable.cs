@@ -43,6 +43,7 @@ public static class PassTable
     private static readonly Pass WidenLoopSteps = new("widen-loop-steps", (function, _) => LoopStepWidening.Run(function));
     private static readonly Pass UnderstoodLoopExits = new("understood-loop-exits", (function, _) => LoopExitComparisons.Run(function));
     private static readonly Pass WidenCallbackStates = new("widen-callback-states", (function, _) => CallbackStates.Run(function));
+    private static readonly Pass WidenIteratedStarts = new("widen-iterated-starts", (function, _) => IteratedStarts.Run(function));
     private static readonly Pass ReturnConstants = new("known-returns", (function, _) => KnownReturns.Run(function));
     private static readonly Pass NarrowLoadsPass = new("narrow-loads", (function, _) => NarrowLoads.Run(function));
     private static readonly Pass MergeTests = new("merge-tests", (function, context) => TestMerging.Run(function, context.Module));
@@ -73,7 +74,7 @@ public static class PassTable
         new("clean", 4, [RefinePointers, Simplify, MergeBoundsChecks, TestRanges, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
         new("wide", 4, [UnswapPhis, ShareLocals, CountLengths, CombineLoads, NarrowLoadsPass, MergeTests, DeadStoresPass, CombineStores, MoveSixBytes, Simplify, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
         new("shape", 1, [PhiAdditionsPass, HoistInvariants, TestBits, RotateLoops, SimplifyCfg, DeadCodePass, Sink, StoreUpperHalves, StoreEarly]),
-        new("kernel", 1, [WidenLoopSteps, WidenCallbackStates, UnderstoodLoopExits, ReturnConstants, DeadCodePass]),
+        new("kernel", 1, [WidenLoopSteps, WidenCallbackStates, WidenIteratedStarts, UnderstoodLoopExits, ReturnConstants, DeadCodePass]),
     ];
 
     /// <summary>What a function goes through before the types of what it passes to others are looked at.</summary>
@@ -115,6 +116,7 @@ public static class PassTable
         new("value-numbering", "hoist-invariants", "what a loop computes twice is hoisted once"),
         new("simplify", "widen-loop-steps", "it would take away the zero that the kernel must not know"),
         new("simplify", "widen-callback-states", "it would take away the zero that the kernel must not know"),
+        new("simplify", "widen-iterated-starts", "it would take away the zero that the kernel must not know"),
         new("combine-stores", "widen-callback-states", "what two stores wrote is widened at once"),
         new("simplify", "understood-loop-exits", "it would make an inequality of the order again"),
         new("combine-stores", "early-stores", "stores that stand apart are not combined"),
