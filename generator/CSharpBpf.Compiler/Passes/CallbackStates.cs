@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using CSharpBpf.Compiler.Analysis;
 using CSharpBpf.Compiler.Ir;
 
@@ -17,7 +19,11 @@ internal sealed class CallbackStates
     /// <summary>Frames that the kernel has; a recursion, which is refused later, would go deeper.</summary>
     private const int MaximumDepth = 8;
 
+    private const int SlotSize = 8;
+
     private readonly List<MemoryRange> changed = [];
+    private readonly List<(IrInstruction Call, MemoryRange Range)> narrow = [];
+    private bool isDecisive;
 
     /// <summary>Widens in a function what its calls' callbacks change.</summary>
     public static bool Run(IrFunction function)
@@ -30,7 +36,10 @@ internal sealed class CallbackStates
                 if (Callbacks.ContextOf(instruction) is { } context)
                 {
                     (IrValue root, long offset) = PointerRules.Strip(context);
+                    int before = states.changed.Count;
+                    states.isDecisive = false;
                     states.AddChanges(Callbacks.Of(instruction)!, Callbacks.ContextParameter(instruction), new MemoryRange(root, offset, 0), MaximumDepth);
+                    states.narrow.AddRange(states.changed.Skip(before).Where(range => states.isDecisive && IsNarrow(range)).Distinct().Select(range => (instruction, range)));
                 }
             }
         }
@@ -41,8 +50,16 @@ internal sealed class CallbackStates
             widened |= states.changed.Count > 0 && states.Widen(block);
         }
 
+        foreach ((IrInstruction call, MemoryRange range) in states.narrow)
+        {
+            StoreAgain(call, range);
+        }
+
         return widened;
     }
+
+    /// <summary>Whether a store of the range is less than a slot of the stack, and at its start: of that the kernel keeps what it knows, until more is stored in the slot.</summary>
+    private static bool IsNarrow(MemoryRange range) => range.Size < SlotSize && range.Offset % SlotSize == 0;
 
     /// <summary>Finds what a function, and those that it passes the pointer on to, store behind a parameter.</summary>
     private void AddChanges(IrFunction function, int parameter, MemoryRange target, int depth)
@@ -62,6 +79,9 @@ internal sealed class CallbackStates
                 case IrOp.Store when user.Operands[0] == pointer:
                     changed.Add(target with { Offset = target.Offset + user.Offset, Size = user.Access.Size() });
                     break;
+                case IrOp.Load:
+                    isDecisive = isDecisive || IsCompared(user, uses, []);
+                    break;
                 case IrOp.PtrAdd when user.Operands[1] is IrConstant distance:
                     AddChanges(user, uses, target with { Offset = target.Offset + distance.Value }, depth);
                     break;
@@ -73,6 +93,30 @@ internal sealed class CallbackStates
                     break;
             }
         }
+    }
+
+    /// <summary>Whether the value, or what is made of it, is compared with a constant.</summary>
+    private static bool IsCompared(IrInstruction value, UseLists uses, HashSet<IrInstruction> seen) =>
+        seen.Add(value) && uses.Of(value).Any(user => user.Op.IsComparison()
+            ? user.Operands.Exists(static operand => operand is IrConstant)
+            : user.Op is <= IrOp.ByteSwap64 or IrOp.Select or IrOp.Phi && IsCompared(user, uses, seen));
+
+    /// <summary>
+    /// Leaves a slot before the call as the callback leaves it: with a narrow number at its start, of which nothing is known. Where a callback finds out that
+    /// the number is a certain one, the kernel sees then that it is one of those that it started with.
+    /// </summary>
+    private static void StoreAgain(IrInstruction call, MemoryRange range)
+    {
+        if (range.Root is IrInstruction { Op: IrOp.Alloca } variable)
+        {
+            variable.Alignment = Math.Max(variable.Alignment, SlotSize);
+        }
+
+        int index = call.Block!.Instructions.IndexOf(call);
+        IrInstruction load = Insert(call.Block, ref index, IrEdit.Create(IrOp.Load, IrType.I32, call.Location, range.Root));
+        IrInstruction store = Insert(call.Block, ref index, IrEdit.Create(IrOp.Store, IrType.Void, call.Location, range.Root, load));
+        load.Offset = store.Offset = (int)range.Offset;
+        load.Access = store.Access = range.Size switch { 1 => MemoryAccess.U8, 2 => MemoryAccess.U16, _ => MemoryAccess.U32 };
     }
 
     private bool Widen(BasicBlock block)

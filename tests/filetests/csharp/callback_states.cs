@@ -29,6 +29,25 @@ public sealed partial class Programs : BpfObject
         return XdpAction.Pass;
     }
 
+    // Where a trip finds a certain number, the next one starts with it; it lies in half a slot of the stack (seed 2001302).
+    [XdpProgram]
+    public XdpAction LearnsOneNumber(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out Input x)) return XdpAction.Aborted;
+        ref Output o = ref packet.ReadRefOrNullRef<Output>();
+        if (Unsafe.IsNullRef(ref o)) return XdpAction.Aborted;
+        var state = new Pair { A = x.A, B = x.E, C = x.F };
+        o.R0 = Bpf.Loop(x.D & 31, static (uint trip, ref Pair s) =>
+        {
+            s.A += (s.A switch { 1 => 32, 8 => 1126873611, > 115 => 255, _ => 7 }) + (s.C switch { 7 => 7, 38 => (sbyte)s.A, 12 => 19, 9 => 3, _ => 5 });
+            return ~s.A > s.B ? LoopAction.Break : LoopAction.Continue;
+        }, ref state);
+        o.R1 = state.A;
+        o.R2 = state.B;
+        return XdpAction.Pass;
+    }
+
     [XdpProgram]
     public XdpAction StepsOfBothSigns(XdpContext ctx)
     {
@@ -93,6 +112,13 @@ public sealed partial class Programs : BpfObject
     }
 }
 
+public struct Pair
+{
+    public int A;
+    public ushort B;
+    public byte C;
+}
+
 public struct Steps
 {
     public long Sum;
@@ -125,6 +151,11 @@ public struct Output
 // SumOfEntries: 2 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff08000000000000000100000000000000e300000007000000ffffffffffffffff
 // SumOfEntries: 2 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567b08000000000000000100000000000000eed4e41002000000183d6280acd1f61b
 // SumOfEntries: 2 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff080000000000000001000000000000001c000000000000005555555555555555
+// LearnsOneNumber: 2 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+// LearnsOneNumber: 2 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20110000000000000045130304000000001516000000000000393a3b3c3d3e3f40
+// LearnsOneNumber: 2 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff1f00000000000000cb15000000000000ffff000000000000ffffffffffffffff
+// LearnsOneNumber: 2 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567b01000000000000000c254a80ffffffffe409000000000000183d6280acd1f61b
+// LearnsOneNumber: 2 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff0100000000000000840100000000000000000000000000005555555555555555
 // StepsOfBothSigns: 2 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
 // StepsOfBothSigns: 2 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20010000000000000001020304000000000100000000000000393a3b3c3d3e3f40
 // StepsOfBothSigns: 2 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff0000000000000001ffffffffffffffff00000000000000ffffffffffffffff
