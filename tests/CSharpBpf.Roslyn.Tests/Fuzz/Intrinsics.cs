@@ -38,7 +38,8 @@ internal sealed class Intrinsics(Scope scope, ExpressionGenerator expressions)
             case 13:
                 return ($"{type}.{scope.Pick<string>(["RotateLeft", "RotateRight"])}({Of(type)}, {expressions.Number(Integers.Int, depth - 2)})", type);
             case 14:
-                return ($"({Of(type)}).CompareTo({Of(type)})", Integers.Int);
+                // An int's constant and a uint make a uint, not a long.
+                return ($"(({type})({Of(type)})).CompareTo({Of(type)})", Integers.Int);
             case 15 when expressions.CanFault:
                 return ($"Math.Abs({Of(signed)})", signed);
             default:
@@ -54,7 +55,7 @@ internal sealed class Intrinsics(Scope scope, ExpressionGenerator expressions)
         return scope.Random.Next(5) switch
         {
             0 => $"BitOperations.IsPow2({Of(scope.Pick(Unsigned))})",
-            1 => $"({Of(type)}).Equals({Of(type)})",
+            1 => $"(({type})({Of(type)})).Equals({Of(type)})",
             2 => $"{type}.IsEvenInteger({Of(type)})",
             3 => $"char.IsAscii{scope.Pick<string>(["Digit", "Letter", "HexDigit", "LetterOrDigit"])}({Of(Integers.Char)})",
             _ => $"char.IsBetween({Of(Integers.Char)}, '!', 'z')",
