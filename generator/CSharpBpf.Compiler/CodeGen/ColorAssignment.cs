@@ -17,20 +17,27 @@ internal static class ColorAssignment
             colors[i] = InterferenceGraph.IsMachine(i) ? i : MachineInstruction.None;
         }
 
+        var slotColors = new Dictionary<FrameObject, int>();
         while (selected.Count > 0)
         {
             int node = selected.Pop();
             var isTaken = new bool[MachineInstruction.FirstVirtual];
             foreach (int neighbour in state.Graph.Neighbours(node))
             {
-                int color = colors[state.Alias(neighbour)];
-                if (color >= 0)
+                int taken = colors[state.Alias(neighbour)];
+                if (taken >= 0)
                 {
-                    isTaken[color] = true;
+                    isTaken[taken] = true;
                 }
             }
 
             int chosen = PreferredByMove(state, colors, node, isTaken);
+            state.Graph.Slots.TryGetValue(node, out FrameObject? slot);
+            if (chosen < 0 && slot is not null && slotColors.TryGetValue(slot, out int color) && !isTaken[color])
+            {
+                chosen = color;
+            }
+
             for (int i = 0; chosen < 0 && i < Preference.Length; i++)
             {
                 if (!isTaken[Preference[i]])
@@ -40,6 +47,10 @@ internal static class ColorAssignment
             }
 
             colors[node] = chosen;
+            if (slot is not null && chosen >= 0)
+            {
+                slotColors[slot] = chosen;
+            }
         }
 
         for (int i = MachineInstruction.FirstVirtual; i < colors.Length; i++)

@@ -19,6 +19,7 @@ internal static class FunctionCompiler
         MachineFunction machine = InstructionSelector.Select(function, options);
         ControlFlowCleanup.RemoveUnreachable(machine);
         RegisterAllocator.Allocate(machine);
+        HeldSlots.Run(machine);
         ControlFlowCleanup.ThreadJumps(machine);
         int frameSize = FrameLayout.Place(machine);
         if (frameSize > FrameLayout.MaximumSize)

@@ -54,6 +54,9 @@ internal sealed class InterferenceGraph
 
     public List<RegisterMove> Moves { get; } = [];
 
+    /// <summary>The stack slots that registers are loaded from or stored to: what is used again soon is best loaded into the same register.</summary>
+    public Dictionary<int, FrameObject> Slots { get; } = [];
+
     public static bool IsMachine(int register) => register < MachineInstruction.FirstVirtual;
 
     public static double Frequency(MachineBlock block)
@@ -108,6 +111,12 @@ internal sealed class InterferenceGraph
                 // The two sides of a copy hold the same value: the copy alone does not keep them apart.
                 Kill(instruction.Source, live, alive);
                 Moves.Add(new RegisterMove(instruction.Destination, instruction.Source, frequency));
+            }
+
+            if (instruction is { Op: MachineOp.Load or MachineOp.Store, Frame.IsSpillSlot: true })
+            {
+                int register = instruction.Op == MachineOp.Load ? instruction.Destination : instruction.Source;
+                Slots[register] = instruction.Frame;
             }
 
             operands.Clear();

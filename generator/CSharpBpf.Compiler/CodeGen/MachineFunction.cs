@@ -41,6 +41,8 @@ internal sealed class FrameObject(int index, string? name, int size, int alignme
     /// <summary>The variable; null for a spilled register.</summary>
     public string? Name { get; } = name;
 
+    public bool IsSpillSlot => Name is null;
+
     public int Size { get; } = size;
 
     public int Alignment { get; } = alignment;

@@ -71,7 +71,7 @@ internal sealed partial class FuzzReducer(Func<FuzzSource, FuzzReport> run)
         {
             return Kind(run(source)) == kind;
         }
-        catch (InvalidOperationException)
+        catch (Exception thrown) when (thrown is InvalidOperationException or BpfFaultException)
         {
             return false;
         }
