@@ -25,7 +25,7 @@ internal static class LengthRules
         IrValue start = length.Operands[1];
         bool signed = comparison is >= IrOp.SLt and <= IrOp.SGe;
         bool unsigned = comparison is >= IrOp.ULt and <= IrOp.UGe && start is IrInstruction { Op: IrOp.ContextLoad };
-        if (end.Type != IrType.PacketEndPointer || !(signed || unsigned))
+        if (end.Type != IrType.PacketEndPointer || !(signed || unsigned) || !PointerRules.IsInReach(start, (long)KnownBits.MayBeSet(right) + 1))
         {
             return null;
         }

@@ -67,7 +67,9 @@ public sealed unsafe partial class Programs : BpfObject
         ReadOnlySpan<byte> packet = new(ctx.Data, (int)(ctx.DataEnd - ctx.Data));
         uint far = ctx.PacketLength - 893394070u;
         int less = packet.Length - 40000;
-        return (XdpAction)(far ^ (uint)(less - 40000) ^ (less < 3 ? 7u : 0));
+        short small = (short)(ctx.RxQueueIndex << 31);
+        uint least = small < packet.Length - 65535 ? 8u : 0;
+        return (XdpAction)(far ^ (uint)(less - 40000) ^ (less < 3 ? 7u : 0) ^ least);
     }
 
     // That the packet has no less than nothing: the kernel would believe that its start may lie behind its end.
