@@ -25,6 +25,10 @@ public readonly struct IPv6Address : IEquatable<IPv6Address>
     /// <summary>The last eight bytes as a number in host byte order.</summary>
     public ulong Low => low.Value;
 
+    internal ulong RawHigh => high.Raw;
+
+    internal ulong RawLow => low.Raw;
+
     /// <summary>The address of the BCL's type.</summary>
     /// <exception cref="ArgumentException">Not an IPv6 address.</exception>
     public static IPv6Address From(IPAddress address)

@@ -100,4 +100,10 @@ public unsafe ref struct PacketCursor
     /// <summary>Moves forward without a check, perhaps behind the packet's end: whatever is read next is checked.</summary>
     /// <param name="count">Bytes.</param>
     public void Skip(ushort count) => position += count;
+
+    /// <summary>
+    /// The bytes from a cursor of the same packet to this one. To the kernel the difference of two pointers is any number: a walker that moves its
+    /// caller's cursor by it, in one place, gives the kernel one state to go on with and not one for each way through the walk.
+    /// </summary>
+    internal readonly uint DistanceFrom(PacketCursor start) => (uint)(position - start.position);
 }
