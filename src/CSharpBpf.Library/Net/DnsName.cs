@@ -29,18 +29,21 @@ public struct DnsName
     {
         uint hash = HashStart;
         int labels = 0;
-        int left = 0;
+        PacketCursor walk = packet;
+
+        // Where the next label starts is kept as the bytes behind it, of which the kernel knows nothing, and so needs not follow every length.
+        int labelStart = walk.Remaining;
         name = default;
         for (int i = 0; i < MaxLength; i++)
         {
-            if (!packet.TryRead(out byte value))
+            int here = walk.Remaining;
+            if (!walk.TryRead(out byte value))
             {
                 return false;
             }
 
-            if (left != 0)
+            if (here != labelStart)
             {
-                left--;
                 uint letter = value;
                 if (letter - 'A' < 26)
                 {
@@ -53,7 +56,9 @@ public struct DnsName
 
             if (value == 0)
             {
-                name = new DnsName { Hash = hash, Length = i + 1, LabelCount = labels };
+                uint length = walk.DistanceFrom(packet) & MaxLength;
+                packet.Skip((ushort)length);
+                name = new DnsName { Hash = hash, Length = (int)length, LabelCount = labels };
                 return true;
             }
 
@@ -62,7 +67,7 @@ public struct DnsName
                 return false;
             }
 
-            left = value;
+            labelStart = here - 1 - value;
             labels++;
             hash = (hash ^ value) * HashFactor;
         }

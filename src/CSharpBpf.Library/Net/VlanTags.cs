@@ -6,6 +6,9 @@ public struct VlanTags
     /// <summary>The most tags that <see cref="TryRead"/> takes.</summary>
     public const int MaxCount = 2;
 
+    // 0, 4 or 8 bytes.
+    private const uint DistanceMask = 12;
+
     /// <summary>How many tags there are.</summary>
     public int Count { get; private set; }
 
@@ -26,32 +29,31 @@ public struct VlanTags
     public static bool TryRead(ref PacketCursor packet, ref EtherType type, out VlanTags tags)
     {
         tags = default;
-        if (!Announces(type))
+        PacketCursor walk = packet;
+        if (Announces(type))
         {
-            return true;
+            if (!walk.TryRead(out VlanHeader outer))
+            {
+                return false;
+            }
+
+            type = outer.EtherType;
+            tags.Outer = outer;
+            tags.Count = 1;
+            if (Announces(type))
+            {
+                if (!walk.TryRead(out VlanHeader inner))
+                {
+                    return false;
+                }
+
+                type = inner.EtherType;
+                tags.Inner = inner;
+                tags.Count = 2;
+            }
         }
 
-        if (!packet.TryRead(out VlanHeader outer))
-        {
-            return false;
-        }
-
-        type = outer.EtherType;
-        tags.Outer = outer;
-        tags.Count = 1;
-        if (!Announces(type))
-        {
-            return true;
-        }
-
-        if (!packet.TryRead(out VlanHeader inner))
-        {
-            return false;
-        }
-
-        type = inner.EtherType;
-        tags.Inner = inner;
-        tags.Count = 2;
+        packet.Skip((ushort)(walk.DistanceFrom(packet) & DistanceMask));
         return true;
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using CSharpBpf.Net;
@@ -64,6 +65,109 @@ public sealed class ProtocolTests
             sum.Add(new UInt32BigEndian(address.Value).Raw);
             return sum.Value;
         }
+    }
+
+    /// <summary>Echo messages from ::1 to ::1, as a kernel sent and answered them.</summary>
+    [Theory]
+    [InlineData("8000721c1234000177616c6b657273213f")]
+    [InlineData("8100711c1234000177616c6b657273213f")]
+    public void ChecksumsOverIPv6AreThoseOfTheKernel(string hex)
+    {
+        byte[] message = Convert.FromHexString(hex);
+        InternetChecksum sum = default;
+        sum.AddPseudoHeader(new IPv6Address(0, 1), new IPv6Address(0, 1), IPProtocol.IcmpV6, (uint)message.Length);
+        Assert.True(Read(message, (ref PacketCursor packet) => sum.TryAdd(ref packet, message.Length) && sum.IsValid));
+
+        sum = default;
+        sum.AddPseudoHeader(new IPv6Address(0, 1), new IPv6Address(0, 1), IPProtocol.IcmpV6, (uint)message.Length);
+        message.AsSpan(2, 2).Clear();
+        Assert.True(Read(message, (ref PacketCursor packet) => sum.TryAdd(ref packet, message.Length)));
+        Assert.Equal(UInt16BigEndian.FromRaw(BitConverter.ToUInt16(Convert.FromHexString(hex), 2)), sum.Value);
+    }
+
+    [Theory]
+    [InlineData("2001:db8::1", "fd00::1:2")]
+    [InlineData("::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")]
+    [InlineData("fe80::1234:5678:9abc:def0", "::1")]
+    public void AnUpdateOfAnIPv6AddressIsWhatAFullSumGives(string before, string after)
+    {
+        IPv6Address old = IPv6Address.From(IPAddress.Parse(before));
+        IPv6Address changed = IPv6Address.From(IPAddress.Parse(after));
+        Assert.Equal(Sum(changed), InternetChecksum.Update(Sum(old), old, changed));
+
+        static UInt16BigEndian Sum(IPv6Address source)
+        {
+            InternetChecksum sum = default;
+            sum.AddPseudoHeader(source, new IPv6Address(0xFD00_0000_0000_0000, 7), IPProtocol.Udp, 70_000);
+            return sum.Value;
+        }
+    }
+
+    [Fact]
+    public void UdpSendsAllOnesForZero()
+    {
+        IPv4Address old = new(10, 0, 0, 1);
+        var checksum = new UInt16BigEndian(0x0001);
+        UInt16BigEndian updated = InternetChecksum.Update(checksum, old, new IPv4Address(10, 0, 0, 2));
+        Assert.Equal((0, 0xFFFF), (updated.Value, InternetChecksum.ForUdp(updated).Value));
+        Assert.Equal(checksum, InternetChecksum.ForUdp(checksum));
+    }
+
+    [Theory]
+    [InlineData("", IPProtocol.Udp, IPProtocol.Udp, 0)]
+    [InlineData("1100000000000000", IPProtocol.HopByHop, IPProtocol.Udp, 0)]
+    [InlineData("11ff00000000000005", IPProtocol.Fragment, IPProtocol.Udp, 1)]
+    [InlineData("2b00000000000000 3c00000000000000 3300000000000000 1101000000000000 00000000", IPProtocol.HopByHop, IPProtocol.Udp, 0)]
+    public void ExtensionHeadersAreSkipped(string hex, IPProtocol first, IPProtocol then, int remaining)
+    {
+        Assert.Equal((true, then, remaining, 0), Skip(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)), first));
+    }
+
+    [Theory]
+    [InlineData("1100", IPProtocol.HopByHop)]
+    [InlineData("11000000000000", IPProtocol.HopByHop)]
+    [InlineData("1101000000000000 00000000000000", IPProtocol.DestinationOptions)]
+    [InlineData("1101000000000000 000000", IPProtocol.AuthenticationHeader)]
+    [InlineData("11000000000000", IPProtocol.Fragment)]
+    [InlineData("2b00000000000000", IPProtocol.HopByHop)]
+    public void ExtensionHeadersThatAreCutOffAreNotSkipped(string hex, IPProtocol first)
+    {
+        byte[] bytes = Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal((false, first, bytes.Length, 0), Skip(bytes, first));
+    }
+
+    [Fact]
+    public void AFragmentThatIsNotTheFirstEndsTheWalk() =>
+        Assert.Equal((true, IPProtocol.HopByHop, 0, 16), Skip(Convert.FromHexString("0000001100000007"), IPProtocol.Fragment));
+
+    [Theory]
+    [InlineData(8, 8, true)]
+    [InlineData(9, 8, false)]
+    [InlineData(7, 2048, true)]
+    [InlineData(8, 2048, false)]
+    public void ExtensionHeadersAreSkippedUpToALimit(int count, int length, bool skipped)
+    {
+        byte[] headers = new byte[count * length];
+        for (int i = 0; i < count; i++)
+        {
+            headers[i * length] = (byte)(i == count - 1 ? IPProtocol.Udp : IPProtocol.DestinationOptions);
+            headers[(i * length) + 1] = (byte)((length / 8) - 1);
+        }
+
+        Assert.Equal((skipped, skipped ? IPProtocol.Udp : IPProtocol.DestinationOptions, skipped ? 0 : headers.Length, 0), Skip(headers, IPProtocol.DestinationOptions));
+    }
+
+    [Theory]
+    [InlineData("", EtherType.IPv4, true, 0)]
+    [InlineData("00640800", EtherType.Vlan, true, 1)]
+    [InlineData("0064810000c886dd", EtherType.ServiceVlan, true, 2)]
+    [InlineData("0064810000c88100", EtherType.ServiceVlan, true, 2)]
+    [InlineData("006408", EtherType.Vlan, false, 0)]
+    [InlineData("0064810000c886", EtherType.Vlan, false, 1)]
+    public void TagsAreReadOrTheCursorStays(string hex, EtherType type, bool read, int count)
+    {
+        byte[] bytes = Convert.FromHexString(hex);
+        Assert.Equal((read, count, read ? 0 : bytes.Length), Read(bytes, (ref PacketCursor packet) => (VlanTags.TryRead(ref packet, ref type, out VlanTags tags), tags.Count, packet.Remaining)));
     }
 
     [Fact]
@@ -164,6 +268,12 @@ public sealed class ProtocolTests
             "                   4 -                  7 : 10          |****************************************|\n",
             Log2Histogram.Format([0, 1, 10, 0], "ns"));
     }
+
+    private static (bool Skipped, IPProtocol Next, int Remaining, int FragmentOffset) Skip(byte[] bytes, IPProtocol next) => Read(bytes, (ref PacketCursor packet) =>
+    {
+        bool skipped = IPv6Extensions.TrySkip(ref packet, ref next, out int fragmentOffset);
+        return (skipped, next, packet.Remaining, fragmentOffset);
+    });
 
     private static T Read<T>(byte[] bytes, Reader<T> reader)
     {
