@@ -3,8 +3,9 @@ using System;
 namespace CSharpBpf.RateLimiting;
 
 /// <summary>
-/// A token bucket: so many events a second, and so many at once after a pause. Meant as a map's value, one for each source; CPUs that use the
-/// same one at the same time may each count the other's tokens, which lets a little more through, never less. Kernel-side and user side.
+/// A token bucket: so many events a second, and so many at once after a pause. Meant as a map's value, one for each source. CPUs that use the
+/// same one at the same time may undo each other's changes: put a <see cref="BpfSpinLock"/> beside it where the count must be exact. A clock that
+/// was read before another CPU's adds nothing and takes a token that is there. Kernel-side and user side.
 /// </summary>
 public struct TokenBucket
 {
@@ -14,7 +15,7 @@ public struct TokenBucket
     private ulong lastNs;
     private ulong tokens;
 
-    /// <summary>When tokens were last added, in nanoseconds of <see cref="Bpf.KtimeGetNs"/>.</summary>
+    /// <summary>Up to when time has become tokens, in nanoseconds of <see cref="Bpf.KtimeGetNs"/>; what has passed since counts towards the next.</summary>
     public readonly ulong LastNs => lastNs;
 
     /// <summary>The tokens left.</summary>
@@ -32,12 +33,19 @@ public struct TokenBucket
     /// <returns>Whether there was a token.</returns>
     public bool TryTake(ulong nowNs, ulong burst, ulong nanosecondsPerToken)
     {
-        ulong added = Math.Min(nowNs - lastNs, MaxCreditedPause) / nanosecondsPerToken;
+        ulong last = lastNs;
+        ulong passed = nowNs > last ? Math.Min(nowNs - last, MaxCreditedPause) : 0;
+        ulong added = passed / nanosecondsPerToken;
         ulong left = tokens;
         if (added > 0)
         {
-            left = Math.Min(left + added, burst);
-            lastNs = nowNs;
+            left += added;
+            lastNs = nowNs - passed + (added * nanosecondsPerToken);
+            if (left > burst)
+            {
+                left = burst;
+                lastNs = nowNs;
+            }
         }
 
         if (left == 0)

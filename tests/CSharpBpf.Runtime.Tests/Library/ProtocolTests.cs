@@ -251,6 +251,55 @@ public sealed class ProtocolTests
         Assert.Equal((9_000_000_000ul, 2ul), (bucket.LastNs, bucket.Tokens));
     }
 
+    [Theory]
+    [InlineData(3, 1_000, 750, 1_000_000)]
+    [InlineData(1, 1_000_000, 999_999, 1_000)]
+    [InlineData(1, 1_000_000, 1_000_001, 1_000)]
+    [InlineData(100, 1_000_000, 700_001, 1_000)]
+    [InlineData(5, 7, 3, 142_857_142)]
+    public void ABucketGivesItsWholeRateWhateverTheTimeBetween(ulong burst, ulong nanosecondsPerToken, ulong step, ulong aSecond)
+    {
+        TokenBucket bucket = TokenBucket.StartWithOneTaken(0, burst);
+        ulong taken = 1;
+        ulong end = nanosecondsPerToken == 7 ? 10_000_000ul : 1_000_000_000;
+        for (ulong now = step; now <= end; now += step)
+        {
+            taken += bucket.TryTake(now, burst, nanosecondsPerToken) ? 1ul : 0;
+        }
+
+        ulong expected = Math.Min(aSecond / (1_000_000_000 / end), end / step);
+        Assert.InRange(taken, expected - 1, expected + burst + 1);
+    }
+
+    [Fact]
+    public void ABucketGivesNothingForAClockThatWasReadEarlier()
+    {
+        TokenBucket bucket = TokenBucket.StartWithOneTaken(1_000_000, 3);
+        Assert.True(bucket.TryTake(999_995, 3, 1_000));
+        Assert.True(bucket.TryTake(999_990, 3, 1_000));
+        Assert.False(bucket.TryTake(1, 3, 1_000));
+        Assert.False(bucket.TryTake(0, 3, 1_000));
+        Assert.Equal((1_000_000ul, 0ul), (bucket.LastNs, bucket.Tokens));
+        Assert.False(bucket.TryTake(1_000_999, 3, 1_000));
+        Assert.True(bucket.TryTake(1_001_000, 3, 1_000));
+    }
+
+    [Fact]
+    public void ABucketThatRunsOverForgetsTheRest()
+    {
+        TokenBucket bucket = TokenBucket.StartWithOneTaken(0, 2);
+        Assert.True(bucket.TryTake(5_999, 2, 1_000));
+        Assert.Equal((5_999ul, 1ul), (bucket.LastNs, bucket.Tokens));
+        Assert.True(bucket.TryTake(6_000, 2, 1_000));
+        Assert.False(bucket.TryTake(6_998, 2, 1_000));
+        Assert.True(bucket.TryTake(6_999, 2, 1_000));
+
+        // A pause is credited up to a second; what has passed since the last whole token counts on.
+        bucket = TokenBucket.StartWithOneTaken(0, 1_000_000_000);
+        Assert.True(bucket.TryTake(3_000_000_000, ulong.MaxValue, 300_000_000));
+        Assert.Equal(2_900_000_000ul, bucket.LastNs);
+    }
+
     [Fact]
     public void SlotsDoubleInWidth()
     {

@@ -38,6 +38,26 @@ public sealed partial class Programs : BpfObject
         return (XdpAction)(result | ((uint)bucket.Tokens << 8));
     }
 
+    // Each clock was read before the one before.
+    [XdpProgram]
+    public XdpAction BucketGoesBack(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out Input x)) return XdpAction.Pass;
+        ulong now = 1ul + uint.MaxValue;
+        Buckets.TrySet(2, TokenBucket.StartWithOneTaken(now, 3));
+        ref TokenBucket bucket = ref Buckets.GetValueRefOrNullRef(2);
+        if (Unsafe.IsNullRef(ref bucket)) return XdpAction.Aborted;
+        uint result = 0;
+        for (int i = 0; i < 4; i++)
+        {
+            if (bucket.TryTake(now, 3, 1000)) result |= 1u << i;
+            now -= x.Step & 0xffff;
+        }
+
+        return (XdpAction)(result | ((uint)bucket.Tokens << 8) | (bucket.LastNs == 1ul + uint.MaxValue ? 0x10000u : 0));
+    }
+
     [XdpProgram]
     public XdpAction Histogram(XdpContext ctx)
     {
@@ -82,6 +102,11 @@ public struct Input
 // Bucket: 575 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
 // Bucket: 575 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
 // Bucket: 575 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff5555555555555555555555555555555555555555555555555555555555555555
+// BucketGoesBack: 65539 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+// BucketGoesBack: 65539 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
+// BucketGoesBack: 65539 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+// BucketGoesBack: 65539 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
+// BucketGoesBack: 65539 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff5555555555555555555555555555555555555555555555555555555555555555
 // Histogram: 100 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
 // Histogram: 1776799 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
 // Histogram: 2039715 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
