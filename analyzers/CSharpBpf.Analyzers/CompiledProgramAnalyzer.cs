@@ -56,6 +56,11 @@ public sealed class CompiledProgramAnalyzer : DiagnosticAnalyzer
                 file.ReportDiagnostic(Diagnostic.Create(DiagnosticTable.CompilationTrace, place, compiled.ClassName, "analyzer"));
             }
 
+            if (UnseenSource.Find(compiled, closure, file.SemanticModel, file.CancellationToken) is { } unseen)
+            {
+                file.ReportDiagnostic(unseen);
+            }
+
             // Classes that share a file share its faults.
             foreach (Diagnostic diagnostic in compiled.Diagnostics)
             {

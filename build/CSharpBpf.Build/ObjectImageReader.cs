@@ -79,7 +79,7 @@ public static class ObjectImageReader
             }
         }
 
-        throw new BadImageFormatException($"the image of '{name}' is not constant data");
+        throw new BadImageFormatException($"the object '{name}' was not compiled, though no error was reported: build with the analyzers, which report it (RunAnalyzers, NoWarn)");
     }
 
     /// <summary>The size of a field's type, if it is a struct of the assembly with an explicit size; nothing else occurs here.</summary>

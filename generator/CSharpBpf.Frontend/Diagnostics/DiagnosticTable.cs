@@ -87,6 +87,15 @@ public static class DiagnosticTable
     /// <summary>Target, program.</summary>
     public static readonly DiagnosticDescriptor AttachTarget = Error("BPF0024", "Attach target is not a name", "'{0}' is not the name of something that the program '{1}' could attach to: letters, digits, '_', '-' and '.'");
 
+    /// <summary>Method, library, C# error, place, reason.</summary>
+    public static readonly DiagnosticDescriptor LibraryDoesNotBind = Error("BPF0025", "Carried library source does not compile here", "'{0}' cannot be compiled into the program: the source that {1} carries does not compile here ({2}, at {3}): {4}. Reference what the library was built with, or build it again.");
+
+    /// <summary>Library member, library, what it took then, what it takes here, reason.</summary>
+    public static readonly DiagnosticDescriptor LibrarySkew = Error("BPF0026", "Library was built with something else", "'{0}' of {1} does not mean here what it meant when the library was built: it used '{2}', and here that is '{3}': {4}. Reference what the library was built with, or build it again.");
+
+    /// <summary>Code, class.</summary>
+    public static readonly DiagnosticDescriptor UnseenSource = Error("BPF0027", "Code that the BPF compiler does not see", "'{0}' is C#, but the compiler of the BPF class '{1}' does not know what it names: it does not see what other source generators write, neither in this project nor in a library. Write that in a source file.");
+
     /// <summary>Map, key type.</summary>
     public static readonly DiagnosticDescriptor MapKeyNotPrefix = Error("BPF0030", "Key is not a prefix", "The key type '{1}' of the map '{0}' must be LpmKey<TData> or a struct of its shape: a 32-bit prefix length first, then 1 to 256 bytes");
 

@@ -64,13 +64,15 @@ internal sealed class LibraryCompiler
         }
 
         assembly.IsDone = true;
-        LibrarySource? source = assembly.Project is null ? LibrarySource.Find(symbol) : null;
+        LibrarySource? source = assembly.Project is null ? assembly.Source : null;
         if (source is null && assembly.Project is null)
         {
             return;
         }
 
-        List<ReferencedAssembly> dependencies = Dependencies(assembly);
+        string? fault = null;
+        LibraryContents? contents = source is null ? null : LibraryTrees.Parse(source, out fault, cancellation);
+        List<ReferencedAssembly> dependencies = Dependencies(assembly, contents?.Record.References ?? []);
         foreach (ReferencedAssembly dependency in dependencies)
         {
             Compile(dependency);
@@ -82,9 +84,10 @@ internal sealed class LibraryCompiler
         {
             library = assembly.Project!.WithReferences(references);
         }
-        else if (LibraryTrees.Parse(source, out string? fault, cancellation) is { } trees)
+        else if (contents is not null)
         {
-            library = CSharpCompilation.Create(symbol.Identity.Name, trees, references, LibraryOptions());
+            library = CSharpCompilation.Create(symbol.Identity.Name, contents.Trees, references, LibraryOptions(source));
+            new CarriedLibrary(Describe(symbol.Identity.Name, symbol.Identity.Version), contents.Record, Differences(contents.Record)).Remember(library);
         }
         else
         {
@@ -96,39 +99,84 @@ internal sealed class LibraryCompiler
         assembly.Reference = library.ToMetadataReference(properties.Aliases, properties.EmbedInteropTypes);
     }
 
-    // In the order of the user's references, so that equal sets compile equally.
-    private List<ReferencedAssembly> Dependencies(ReferencedAssembly assembly)
+    // In the order of the user's references, so that equal sets compile equally. The assembly does not name those of which it took nothing but constants.
+    private List<ReferencedAssembly> Dependencies(ReferencedAssembly assembly, IReadOnlyList<RecordedReference> recorded)
     {
         HashSet<ReferencedAssembly> found = [];
-        Stack<ReferencedAssembly> open = new([assembly]);
+        Stack<ReferencedAssembly> open = new();
+
+        void Add(string name)
+        {
+            if (byName.TryGetValue(name, out ReferencedAssembly? dependency) && dependency != assembly && found.Add(dependency))
+            {
+                open.Push(dependency);
+            }
+        }
+
+        foreach (string name in recorded.Select(static reference => reference.Name).Concat(Names(assembly)))
+        {
+            Add(name);
+        }
+
         while (open.Count > 0)
         {
-            foreach (AssemblyIdentity identity in open.Pop().Symbol!.Modules.First().ReferencedAssemblies)
+            foreach (string name in Names(open.Pop()))
             {
-                if (byName.TryGetValue(identity.Name, out ReferencedAssembly? dependency) && dependency != assembly && found.Add(dependency))
-                {
-                    open.Push(dependency);
-                }
+                Add(name);
             }
         }
 
         return [.. assemblies.Where(found.Contains)];
     }
 
-    private CSharpCompilationOptions LibraryOptions() => new(
+    private static IEnumerable<string> Names(ReferencedAssembly assembly) => assembly.Symbol!.Modules.First().ReferencedAssemblies.Select(static identity => identity.Name);
+
+    private List<string> Differences(LibraryRecord record)
+    {
+        List<string> differences = [];
+        foreach (RecordedReference built in record.References.Where(static reference => !ExternalUses.IsFramework(reference.Name)))
+        {
+            ReferencedAssembly? here = byName.TryGetValue(built.Name, out ReferencedAssembly? found) ? found : null;
+            string version = here?.Symbol!.Identity.Version.ToString() ?? "";
+            if (here is null)
+            {
+                differences.Add($"it was built with {Describe(built.Name, built.Version)}, which is not referenced");
+            }
+            else if (version != built.Version)
+            {
+                differences.Add($"it was built with {Describe(built.Name, built.Version)}, and {Describe(built.Name, version)} is referenced");
+            }
+            else if ((here.Source?.ContentHash ?? "") != built.ContentHash)
+            {
+                differences.Add($"it was built with other source of {Describe(built.Name, built.Version)} than is referenced");
+            }
+        }
+
+        return differences;
+    }
+
+    private static string Describe(string name, object version) => $"{name} {version}";
+
+    private CSharpCompilationOptions LibraryOptions(LibrarySource source) => new(
         OutputKind.DynamicallyLinkedLibrary,
+        checkOverflow: source.ChecksOverflow,
         allowUnsafe: true,
         nullableContextOptions: NullableContextOptions.Disable,
         assemblyIdentityComparer: user.Options.AssemblyIdentityComparer);
 
     private sealed class ReferencedAssembly(MetadataReference reference, IAssemblySymbol? symbol)
     {
+        private readonly Lazy<LibrarySource?> source = new(() => symbol is null ? null : LibrarySource.Find(symbol));
+
         /// <summary>What stands for it: first what the user's project gives, then the library's compilation.</summary>
         public MetadataReference Reference { get; set; } = reference;
 
         public IAssemblySymbol? Symbol { get; } = symbol;
 
         public CSharpCompilation? Project { get; init; }
+
+        /// <summary>The source that it carries.</summary>
+        public LibrarySource? Source => source.Value;
 
         public bool IsDone { get; set; }
     }

@@ -14,10 +14,13 @@ namespace CSharpBpf.Frontend.Library;
 
 /// <summary>
 /// The C# source of an assembly as [BpfLibrarySource] carries it: gzip of the files (path, NUL, text, NUL; by ascending path) in base64, with
-/// SHA-256 of the unpacked bytes as the content hash.
+/// SHA-256 of the unpacked bytes as the content hash. The file without a path is what the library was compiled with (<see cref="LibraryRecord"/>).
 /// </summary>
 public sealed record LibrarySource(string ContentHash, string LanguageVersion, string Defines, string Payload)
 {
+    /// <summary>Whether arithmetic is checked where the source does not say.</summary>
+    public bool ChecksOverflow { get; init; }
+
     public const string AttributeName = "CSharpBpf.BpfLibrarySourceAttribute";
 
     /// <summary>An unpacked payload larger than this is refused: no library is, and a forged payload could fill the memory.</summary>
@@ -34,6 +37,7 @@ public sealed record LibrarySource(string ContentHash, string LanguageVersion, s
             content.Append(path).Append('\0').Append(tree.GetText(cancellation)).Append('\0');
         }
 
+        content.Append('\0').Append(LibraryRecord.Write(compilation, files, cancellation)).Append('\0');
         byte[] bytes = Encoding.UTF8.GetBytes(content.ToString());
         using MemoryStream packed = new();
         using (GZipStream gzip = new(packed, CompressionLevel.Optimal))
@@ -46,7 +50,10 @@ public sealed record LibrarySource(string ContentHash, string LanguageVersion, s
             Hash(bytes),
             (options?.LanguageVersion ?? Microsoft.CodeAnalysis.CSharp.LanguageVersion.Default).ToDisplayString(),
             string.Join(";", options?.PreprocessorSymbolNames.OrderBy(static name => name, StringComparer.Ordinal) ?? Enumerable.Empty<string>()),
-            Convert.ToBase64String(packed.ToArray()));
+            Convert.ToBase64String(packed.ToArray()))
+        {
+            ChecksOverflow = compilation.Options.CheckOverflow,
+        };
     }
 
     /// <summary>The source that an assembly carries, or null.</summary>
@@ -58,7 +65,10 @@ public sealed record LibrarySource(string ContentHash, string LanguageVersion, s
                 && attributeClass.ToDisplayString() == AttributeName
                 && attribute.ConstructorArguments is [{ Value: string hash }, { Value: string version }, { Value: string defines }, { Value: string payload }])
             {
-                return new LibrarySource(hash, version, defines, payload);
+                return new LibrarySource(hash, version, defines, payload)
+                {
+                    ChecksOverflow = attribute.NamedArguments.Any(static argument => argument is { Key: "CheckOverflow", Value.Value: true }),
+                };
             }
         }
 
@@ -67,8 +77,8 @@ public sealed record LibrarySource(string ContentHash, string LanguageVersion, s
 
     /// <summary>Unpacks and parses the files.</summary>
     /// <param name="fault">Why the payload cannot be used, if it cannot.</param>
-    /// <returns>The trees, or null.</returns>
-    public IReadOnlyList<SyntaxTree>? Parse(out string? fault, CancellationToken cancellation)
+    /// <returns>The contents, or null.</returns>
+    public LibraryContents? Parse(out string? fault, CancellationToken cancellation)
     {
         if (!LanguageVersionFacts.TryParse(LanguageVersion, out LanguageVersion version))
         {
@@ -91,13 +101,21 @@ public sealed record LibrarySource(string ContentHash, string LanguageVersion, s
         CSharpParseOptions options = new(version, DocumentationMode.None, SourceCodeKind.Regular, Defines.Split([';'], StringSplitOptions.RemoveEmptyEntries));
         string[] parts = Encoding.UTF8.GetString(bytes).Split('\0');
         List<SyntaxTree> trees = [];
+        LibraryRecord record = new("");
         for (int i = 0; i + 1 < parts.Length; i += 2)
         {
             cancellation.ThrowIfCancellationRequested();
-            trees.Add(CSharpSyntaxTree.ParseText(SourceText.From(parts[i + 1], Encoding.UTF8), options, parts[i], cancellation));
+            if (parts[i].Length == 0)
+            {
+                record = new LibraryRecord(parts[i + 1]);
+            }
+            else
+            {
+                trees.Add(CSharpSyntaxTree.ParseText(SourceText.From(parts[i + 1], Encoding.UTF8), options, parts[i], cancellation));
+            }
         }
 
-        return trees;
+        return new LibraryContents(trees, record);
     }
 
     private byte[]? Unpack(out string? fault)
@@ -139,3 +157,6 @@ public sealed record LibrarySource(string ContentHash, string LanguageVersion, s
         return hash.ToString();
     }
 }
+
+/// <summary>What a carried source consists of.</summary>
+public sealed record LibraryContents(IReadOnlyList<SyntaxTree> Trees, LibraryRecord Record);

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Threading;
-using Microsoft.CodeAnalysis;
 
 namespace CSharpBpf.Frontend.Library;
 
@@ -8,9 +7,9 @@ namespace CSharpBpf.Frontend.Library;
 internal static class LibraryTrees
 {
     private const int MaximumLibraries = 8;
-    private static readonly LinkedList<(LibrarySource Source, IReadOnlyList<SyntaxTree> Trees)> Recent = new();
+    private static readonly LinkedList<(LibrarySource Source, LibraryContents Contents)> Recent = new();
 
-    public static IReadOnlyList<SyntaxTree>? Parse(LibrarySource source, out string? fault, CancellationToken cancellation)
+    public static LibraryContents? Parse(LibrarySource source, out string? fault, CancellationToken cancellation)
     {
         lock (Recent)
         {
@@ -21,17 +20,17 @@ internal static class LibraryTrees
                     Recent.Remove(node);
                     Recent.AddFirst(node);
                     fault = null;
-                    return node.Value.Trees;
+                    return node.Value.Contents;
                 }
             }
         }
 
-        IReadOnlyList<SyntaxTree>? trees = source.Parse(out fault, cancellation);
-        if (trees is not null)
+        LibraryContents? contents = source.Parse(out fault, cancellation);
+        if (contents is not null)
         {
             lock (Recent)
             {
-                Recent.AddFirst((source, trees));
+                Recent.AddFirst((source, contents));
                 if (Recent.Count > MaximumLibraries)
                 {
                     Recent.RemoveLast();
@@ -39,6 +38,6 @@ internal static class LibraryTrees
             }
         }
 
-        return trees;
+        return contents;
     }
 }

@@ -125,7 +125,7 @@ internal sealed class CallLowering(FunctionLowering f)
 
         if (property.GetMethod is not { } getter)
         {
-            throw new CSharpErrorException();
+            throw new CSharpErrorException(reference.Syntax);
         }
 
         return Call(getter, reference.Instance, reference.ConstrainedToType, reference.Arguments, reference, destination, true);

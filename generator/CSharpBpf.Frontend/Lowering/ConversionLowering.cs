@@ -195,7 +195,7 @@ internal sealed class ConversionLowering(FunctionLowering f)
     {
         if (!conversion.Conversion.Exists)
         {
-            throw new CSharpErrorException();
+            throw new CSharpErrorException(conversion.Operand.Syntax);
         }
     }
 

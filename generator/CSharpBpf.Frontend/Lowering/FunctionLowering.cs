@@ -172,7 +172,7 @@ internal sealed class FunctionLowering
 
         if (operation.Type is null)
         {
-            throw operation.Kind == OperationKind.Invalid ? new CSharpErrorException() : Reject(DiagnosticTable.NotUnderstood, operation, Abbreviate(operation.Syntax), operation.Kind);
+            throw operation.Kind == OperationKind.Invalid ? new CSharpErrorException(operation.Syntax) : Reject(DiagnosticTable.NotUnderstood, operation, Abbreviate(operation.Syntax), operation.Kind);
         }
 
         return Layout(operation.Type, operation);
@@ -183,7 +183,7 @@ internal sealed class FunctionLowering
         ITypeSymbol substituted = Types.Substitute(type);
         if (substituted.TypeKind == TypeKind.Error)
         {
-            throw new CSharpErrorException();
+            throw new CSharpErrorException(at.Syntax);
         }
 
         if (LibrarySymbols.IsBpfClass(substituted))
@@ -192,6 +192,11 @@ internal sealed class FunctionLowering
         }
 
         TypeLayout layout = Module.Layouts.Get(substituted);
+        if (layout.Culprit is { TypeKind: TypeKind.Error })
+        {
+            throw new CSharpErrorException(at.Syntax);
+        }
+
         if (layout.Shape == TypeShape.Unsupported)
         {
             throw Reject(layout.Problem!, at, (layout.Culprit ?? substituted).ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));

@@ -59,6 +59,9 @@ internal sealed class MethodSources
         Add(user);
     }
 
+    /// <summary>The user's compilation and those it references as source.</summary>
+    public IReadOnlyList<Compilation> Compilations => compilations;
+
     public bool IsLibrary(SyntaxTree tree) => !user.ContainsSyntaxTree(tree);
 
     /// <summary>The path that the object names a file by; a library's paths are normal already.</summary>

@@ -33,6 +33,7 @@ internal sealed class ModuleLowering
     private readonly Dictionary<(IrFunction Target, HelperId Helper), IrFunction> callbacks = [];
     private readonly ObjectModel model;
     private readonly SourceLocations locations;
+    private readonly LibraryFaults libraryFaults;
 
     public ModuleLowering(ObjectModel model, Compilation compilation, CompilerOptions options)
     {
@@ -40,6 +41,7 @@ internal sealed class ModuleLowering
         Compilation = compilation;
         Options = options;
         Sources = new MethodSources(compilation);
+        libraryFaults = new LibraryFaults(Sources);
         Bcl = new BclBodies(compilation);
         Captures = new Captures(Sources);
         Module = new IrModule(model.Name) { License = model.License };
@@ -62,7 +64,8 @@ internal sealed class ModuleLowering
 
     public List<Diagnostic> Diagnostics { get; } = [];
 
-    public bool HasCSharpErrors { get; private set; }
+    /// <summary>Where the user's code does not bind.</summary>
+    public Location? CSharpError { get; private set; }
 
     /// <summary>Fills <see cref="Module"/>. It may be used only if there are no diagnostics and no C# errors.</summary>
     public void Run(System.Threading.CancellationToken cancellationToken)
@@ -76,7 +79,7 @@ internal sealed class ModuleLowering
             function.Function.Program = new ProgramInfo(program.ProgramType, program.AttachType, program.SectionName, program.ContextTypeName) { OnFault = program.OnFault };
         }
 
-        while (pending.Count > 0 && !HasCSharpErrors)
+        while (pending.Count > 0 && CSharpError is null)
         {
             cancellationToken.ThrowIfCancellationRequested();
             Lower(pending.Dequeue());
@@ -272,8 +275,16 @@ internal sealed class ModuleLowering
         try
         {
             lowering.Run();
+            if (libraryFaults.Skew(function, PlaceInUserCode(function)) is { } skew)
+            {
+                Add(skew);
+            }
         }
-        catch (CSharpErrorException)
+        catch (CSharpErrorException error) when (Sources.IsLibrary(error.At.SyntaxTree))
+        {
+            Add(libraryFaults.DoesNotBind(error.At, function.ReachedFrom?.Method ?? Describe(function.Method.Definition), PlaceInUserCode(function)));
+        }
+        catch (CSharpErrorException error)
         {
             // What the generator writes for user space is not there yet, and no error of C#.
             if (function.Source.Syntax is { } syntax && Sources.Model(syntax.SyntaxTree) is { } semantics && GeneratedMembers.Find(syntax, semantics) is { } generated)
@@ -282,10 +293,12 @@ internal sealed class ModuleLowering
             }
             else
             {
-                HasCSharpErrors = true;
+                CSharpError = error.At.GetLocation();
             }
         }
     }
+
+    private static Location PlaceInUserCode(FunctionInstance function) => function.ReachedFrom?.Location ?? function.Method.Definition.Locations[0];
 
     private string UniqueName(MethodInstance method)
     {

@@ -69,7 +69,7 @@ internal sealed class PrintkLowering(FunctionLowering f, HelperCalls helpers)
             case IInterpolatedStringOperation text:
                 foreach (IInterpolatedStringContentOperation part in text.Parts)
                 {
-                    AddPart(((IInterpolatedStringAppendOperation)part).AppendCall as IInvocationOperation ?? throw new CSharpErrorException());
+                    AddPart(((IInterpolatedStringAppendOperation)part).AppendCall as IInvocationOperation ?? throw new CSharpErrorException(part.Syntax));
                 }
 
                 break;

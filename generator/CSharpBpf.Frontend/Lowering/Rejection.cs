@@ -13,5 +13,8 @@ internal sealed class RejectionException(DiagnosticDescriptor row, SyntaxNode at
     public object[] Arguments { get; } = arguments;
 }
 
-/// <summary>The C# code itself is wrong: the C# compiler reports it, and nothing else may.</summary>
-internal sealed class CSharpErrorException() : Exception("The code has C# errors.");
+/// <summary>The code does not bind: in the user's files that is the C# compiler's to report, in a library's nobody else knows.</summary>
+internal sealed class CSharpErrorException(SyntaxNode at) : Exception("The code has C# errors.")
+{
+    public SyntaxNode At { get; } = at;
+}

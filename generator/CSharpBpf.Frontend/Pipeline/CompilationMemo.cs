@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -29,6 +30,16 @@ public static class CompilationMemo
             }
 
             return entry.Result;
+        }
+    }
+
+    /// <summary>The last result of a class that stopped at code that does not bind, if there is one.</summary>
+    public static CompiledObject? FindUnbound(ObjectClosure closure)
+    {
+        LinkedList<Entry> entries = Entries.GetOrCreateValue(closure.ClassTree);
+        lock (entries)
+        {
+            return entries.FirstOrDefault(entry => entry.Closure.MetadataName == closure.MetadataName && entry.Result?.CSharpError is not null)?.Result;
         }
     }
 

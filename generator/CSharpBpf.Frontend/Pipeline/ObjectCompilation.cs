@@ -25,12 +25,12 @@ public static class ObjectCompilation
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static CompiledObject Compile(ObjectClosure closure, CancellationToken cancellation = default)
     {
-        CompiledObject compiled = new Work(closure, cancellation).Run(out bool hasSourceErrors);
-        if (hasSourceErrors && ObjectClosureFinder.TryWiden(closure) is { } widest)
+        CompiledObject compiled = new Work(closure, cancellation).Run();
+        if (compiled.CSharpError is not null && ObjectClosureFinder.TryWiden(closure) is { } widest)
         {
             // Either the user's code is wrong, or the closure lacks a file.
-            CompiledObject whole = new Work(widest, cancellation).Run(out hasSourceErrors);
-            if (!hasSourceErrors)
+            CompiledObject whole = new Work(widest, cancellation).Run();
+            if (whole.CSharpError is null)
             {
                 ObjectClosureFinder.MarkUnderestimated(closure.ClassTree);
                 return whole;
@@ -44,9 +44,8 @@ public static class ObjectCompilation
     {
         private readonly List<Diagnostic> diagnostics = [];
 
-        public CompiledObject Run(out bool hasSourceErrors)
+        public CompiledObject Run()
         {
-            hasSourceErrors = false;
             CSharpCompilation project = CSharpCompilation.Create(closure.AssemblyName, closure.Trees, closure.References, closure.Options);
             LibraryBinding binding = LibraryBinding.Get(project, cancellation);
             CSharpCompilation compilation = binding.With(closure.Trees);
@@ -61,11 +60,12 @@ public static class ObjectCompilation
             ObjectModel model = ObjectModelBuilder.Build(type, symbols, compilation, diagnostics, closure.Target, cancellation);
             ObjectSkeleton? skeleton = ClassShape.CanBeExtended(type, cancellation) ? ObjectSkeletonBuilder.Build(model, closure.MetadataName, cancellation) : null;
             byte[]? image = null;
+            Location? csharpError = null;
             if (diagnostics.Count == 0)
             {
                 try
                 {
-                    image = CompilePrograms(model, compilation, out hasSourceErrors);
+                    image = CompilePrograms(model, compilation, out csharpError);
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {
@@ -74,13 +74,13 @@ public static class ObjectCompilation
             }
 
             Location location = type.Locations[0];
-            return new CompiledObject(type.Name, model.FileName, skeleton, image, [.. diagnostics.Select(diagnostic => Relocate(diagnostic, location))], location);
+            return new CompiledObject(type.Name, model.FileName, skeleton, image, [.. diagnostics.Select(diagnostic => Relocate(diagnostic, location))], csharpError, location);
         }
 
-        private byte[]? CompilePrograms(ObjectModel model, CSharpCompilation compilation, out bool hasSourceErrors)
+        private byte[]? CompilePrograms(ObjectModel model, CSharpCompilation compilation, out Location? csharpError)
         {
             LoweringResult lowered = BpfObjectCompiler.Lower(model, compilation, closure.Target, cancellation);
-            hasSourceErrors = lowered.HasCSharpErrors;
+            csharpError = lowered.CSharpError;
             diagnostics.AddRange(lowered.Diagnostics);
             if (lowered.Module is null)
             {

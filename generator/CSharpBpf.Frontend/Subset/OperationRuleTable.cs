@@ -165,7 +165,7 @@ public static class OperationRuleTable
     {
         if (operation.Kind == OperationKind.Invalid)
         {
-            throw new CSharpErrorException();
+            throw new CSharpErrorException(operation.Syntax);
         }
 
         string text = FunctionLowering.Abbreviate(operation.Syntax);

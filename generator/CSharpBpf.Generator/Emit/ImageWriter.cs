@@ -20,13 +20,15 @@ internal static class ImageWriter
     {
         CodeWriter code = ClassPart.Open(image.Skeleton);
         code.Line($"// The object {image.Skeleton.ObjectName}.bpf.o, {image.Bytes.Count} bytes of ELF.");
+
+        // Without an image there is an error, or the build task finds none behind the attribute and says so.
+        code.Line($"[global::CSharpBpf.BpfObjectImage(\"{image.Skeleton.ObjectName}.bpf.o\")]");
         if (image.Bytes.Count == 0)
         {
             code.Line("private static global::System.ReadOnlySpan<byte> ObjectImage => default;");
             return ClassPart.Close(code, image.Skeleton);
         }
 
-        code.Line($"[global::CSharpBpf.BpfObjectImage(\"{image.Skeleton.ObjectName}.bpf.o\")]");
         code.Line("private static global::System.ReadOnlySpan<byte> ObjectImage => global::System.Runtime.InteropServices.MemoryMarshal.AsBytes<ulong>(").Line("[").Indent();
         for (int line = 0; line < image.Bytes.Count; line += BytesPerWord * WordsPerLine)
         {

@@ -18,6 +18,6 @@ internal static class LibrarySourceWriter
             code.Line(source.Payload.Substring(start, Math.Min(CharactersPerLine, source.Payload.Length - start)));
         }
 
-        return code.Line("\"\"\")]").ToString();
+        return code.Line(source.ChecksOverflow ? "\"\"\", CheckOverflow = true)]" : "\"\"\")]").ToString();
     }
 }

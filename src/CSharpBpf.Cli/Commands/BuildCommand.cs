@@ -43,17 +43,22 @@ internal static class BuildCommand
         }
 
         CSharpCompilation compilation = StandAloneCompilation.Create(files);
-        ImmutableArray<ObjectClosure> closures = ObjectClosureFinder.Find(compilation, target, CancellationToken.None);
-        List<CompiledObject> objects = [.. closures.Select(closure => ObjectCompilation.Compile(closure, CancellationToken.None)).Where(compiled => compiled.ClassLocation is not null)];
+        List<CompiledObject> objects = Compile(compilation, target);
         if (objects.Count == 0)
         {
             throw new CliException("there is no BPF class in these files: a class that derives from CSharpBpf.BpfObject and has programs.");
         }
 
         List<Diagnostic> diagnostics = [.. objects.SelectMany(compiled => compiled.Diagnostics)];
-        if (objects.Any(compiled => compiled.Image is null && compiled.ErrorCount == 0) || compilation.SyntaxTrees.Any(tree => tree.GetDiagnostics().Any()))
+        if (objects.Any(static compiled => compiled.CSharpError is not null) || compilation.SyntaxTrees.Any(tree => tree.GetDiagnostics().Any()))
         {
-            diagnostics.AddRange(StandAloneCompilation.FindCSharpErrors(compilation, objects));
+            CSharpCompilation whole = StandAloneCompilation.WithWholeFramework(compilation);
+            diagnostics.AddRange(StandAloneCompilation.FindCSharpErrors(whole, objects));
+            if (diagnostics.Count == 0)
+            {
+                objects = Compile(whole, target);
+                diagnostics.AddRange(objects.SelectMany(compiled => compiled.Diagnostics));
+            }
         }
 
         foreach (Diagnostic diagnostic in diagnostics.Distinct().OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start))
@@ -67,6 +72,12 @@ internal static class BuildCommand
         }
 
         return Write(objects, output, format);
+    }
+
+    private static List<CompiledObject> Compile(CSharpCompilation compilation, CompilerOptions target)
+    {
+        ImmutableArray<ObjectClosure> closures = ObjectClosureFinder.Find(compilation, target, CancellationToken.None);
+        return [.. closures.Select(closure => ObjectCompilation.Compile(closure, CancellationToken.None)).Where(compiled => compiled.ClassLocation is not null)];
     }
 
     private static int Write(List<CompiledObject> objects, string? output, OutputFormat format)

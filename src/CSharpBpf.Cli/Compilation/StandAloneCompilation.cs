@@ -30,14 +30,16 @@ internal static class StandAloneCompilation
         References(name => CoreAssemblies.Contains(name, StringComparer.Ordinal)),
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
 
-    /// <summary>What the C# compiler says of the files together with their generated parts, against the whole framework.</summary>
+    /// <summary>The same files against the whole framework, for those that name more of it.</summary>
+    public static CSharpCompilation WithWholeFramework(CSharpCompilation compilation) => compilation.WithReferences(References(_ => true));
+
+    /// <summary>What the C# compiler says of the files together with their generated parts.</summary>
     public static IEnumerable<Diagnostic> FindCSharpErrors(CSharpCompilation compilation, IEnumerable<CompiledObject> objects)
     {
         IEnumerable<SyntaxTree> skeletons = objects
             .Where(compiled => compiled.Skeleton is not null)
             .Select(compiled => CSharpSyntaxTree.ParseText(SkeletonWriter.Write(compiled.Skeleton!), ParseOptions));
         return compilation
-            .WithReferences(References(_ => true))
             .AddSyntaxTrees(skeletons)
             .GetDiagnostics()
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Location.SourceTree is { FilePath.Length: > 0 });

@@ -70,7 +70,7 @@ public sealed class KernelSideAttribute : Attribute;
 /// <param name="contentHash">SHA-256 of the uncompressed payload, lower-case hexadecimal.</param>
 /// <param name="languageVersion">The C# language version the source was compiled with.</param>
 /// <param name="defines">The preprocessor symbols, separated by semicolons.</param>
-/// <param name="payload">Base64 of gzip of the files: per file path, NUL, text, NUL.</param>
+/// <param name="payload">Base64 of gzip of the files: per file path, NUL, text, NUL. The file without a path says what the library was compiled with.</param>
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class BpfLibrarySourceAttribute(string contentHash, string languageVersion, string defines, string payload) : Attribute
 {
@@ -83,6 +83,9 @@ public sealed class BpfLibrarySourceAttribute(string contentHash, string languag
     /// <summary>The preprocessor symbols, separated by semicolons.</summary>
     public string Defines { get; } = defines;
 
-    /// <summary>Base64 of gzip of the files: per file path, NUL, text, NUL.</summary>
+    /// <summary>Base64 of gzip of the files: per file path, NUL, text, NUL. The file without a path says what the library was compiled with.</summary>
     public string Payload { get; } = payload;
+
+    /// <summary>Whether arithmetic is checked where the source does not say (CheckForOverflowUnderflow).</summary>
+    public bool CheckOverflow { get; set; }
 }

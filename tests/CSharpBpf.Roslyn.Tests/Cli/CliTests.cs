@@ -75,6 +75,14 @@ public sealed class CliTests : IDisposable
         Assert.Contains("directory", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AFileMayNameAllOfTheFramework()
+    {
+        string built = Build("public sealed partial class P : CSharpBpf.BpfObject { [CSharpBpf.XdpProgram] public CSharpBpf.XdpAction Go(CSharpBpf.XdpContext ctx) => (CSharpBpf.XdpAction)System.Net.Sockets.SocketType.Dgram; }");
+        Assert.Equal(0, Run(out string output, out _, "disasm", built));
+        Assert.Contains("0 = 2\n", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("public sealed partial class P : CSharpBpf.BpfObject { [CSharpBpf.XdpProgram] public CSharpBpf.XdpAction Go(CSharpBpf.XdpContext ctx) { var a = new object(); return 0; } }", "BPF01")]
     [InlineData("public sealed partial class P : CSharpBpf.BpfObject { [CSharpBpf.XdpProgram] public CSharpBpf.XdpAction Go(CSharpBpf.XdpContext ctx) { return Nope; } }", "CS0103")]

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Immutable;
-using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -46,7 +45,7 @@ public sealed class LibrarySourceTests
         LibrarySource source = LibrarySource.Pack(LibraryProject(), CancellationToken.None);
         Assert.Equal("EXTRA", source.Defines);
         Assert.Equal("14.0", source.LanguageVersion);
-        SyntaxTree tree = Assert.Single(source.Parse(out string? fault, CancellationToken.None)!);
+        SyntaxTree tree = Assert.Single(source.Parse(out string? fault, CancellationToken.None)!.Trees);
         Assert.Null(fault);
         Assert.Equal("/Lib/Policy.cs", tree.FilePath);
         Assert.Equal(LibraryText, tree.ToString());
@@ -116,11 +115,8 @@ public sealed class LibrarySourceTests
     private static MetadataReference EmitLibrary(Func<string, string> edit)
     {
         CSharpCompilation project = LibraryProject();
-        GeneratorDriverRunResult run = TestProject.Driver(("BpfLibrary", "true")).WithUpdatedParseOptions(project.SyntaxTrees[0].Options).RunGenerators(project).GetRunResult();
-        SyntaxTree attribute = Assert.Single(run.GeneratedTrees);
-        using MemoryStream assembly = new();
+        SyntaxTree attribute = TestLibrary.Attribute(project);
         SyntaxTree edited = attribute.WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From(edit(attribute.ToString()), System.Text.Encoding.UTF8));
-        Assert.True(project.AddSyntaxTrees(edited).Emit(assembly).Success);
-        return MetadataReference.CreateFromImage(assembly.ToArray());
+        return TestLibrary.ToReference(project.AddSyntaxTrees(edited));
     }
 }
