@@ -8,6 +8,7 @@ namespace CSharpBpf.Frontend.Model;
 /// <param name="ObjectName">The object's name.</param>
 /// <param name="Namespace">Empty for the global namespace.</param>
 /// <param name="Containers">Headers of the types around the class, the outermost first: <c>partial class Outer</c>.</param>
+/// <param name="ExternAliases">Those that type names begin with.</param>
 public sealed record ObjectSkeleton(
     string MetadataName,
     string ObjectName,
@@ -17,7 +18,8 @@ public sealed record ObjectSkeleton(
     EquatableArray<SkeletonVariable> Maps,
     EquatableArray<SkeletonVariable> Globals,
     EquatableArray<SkeletonVariable> Constants,
-    EquatableArray<SkeletonProgram> Programs);
+    EquatableArray<SkeletonProgram> Programs,
+    EquatableArray<string> ExternAliases);
 
 /// <summary>A map, global or constant.</summary>
 /// <param name="Modifiers">The property's modifiers as written: the other half of a partial property must repeat them.</param>

@@ -58,7 +58,7 @@ public static class ObjectCompilation
 
             diagnostics.AddRange(binding.Diagnostics);
             ObjectModel model = ObjectModelBuilder.Build(type, symbols, compilation, diagnostics, closure.Target, cancellation);
-            ObjectSkeleton? skeleton = ClassShape.CanBeExtended(type, cancellation) ? ObjectSkeletonBuilder.Build(model, closure.MetadataName, cancellation) : null;
+            ObjectSkeleton? skeleton = ClassShape.CanBeExtended(type, cancellation) ? ObjectSkeletonBuilder.Build(model, compilation, closure.MetadataName, cancellation) : null;
             byte[]? image = null;
             Location? csharpError = null;
             if (diagnostics.Count == 0)

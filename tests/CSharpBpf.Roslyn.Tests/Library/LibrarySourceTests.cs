@@ -87,6 +87,30 @@ public sealed class LibrarySourceTests
     }
 
     [Fact]
+    public async Task Libraries_with_equal_names_are_told_apart_by_extern_aliases()
+    {
+        static MetadataReference Emit(string name, string key, uint number) =>
+            TestLibrary.Emit(name, "1.0.0.0", $$"""namespace Common; public struct Key { public {{key}} A; } public static class Util { public static uint F(uint x) => x + {{number}}; }""", []).WithAliases([name]);
+
+        (Compilation output, ImmutableArray<Diagnostic> diagnostics) = await TestProject.BuildAsync(TestProject.Create("""
+            extern alias left;
+            extern alias right;
+            using CSharpBpf;
+            public sealed partial class User : BpfObject
+            {
+                [BpfMap(MaxEntries = 4)] public partial HashMap<left::Common.Key, right::Common.Key> Entries { get; }
+                [XdpProgram] public XdpAction Run(XdpContext ctx)
+                {
+                    var key = new left::Common.Key { A = left::Common.Util.F((uint)ctx.PacketLength) };
+                    return Entries.TryGetValue(key, out right::Common.Key value) ? (XdpAction)right::Common.Util.F((uint)value.A) : XdpAction.Pass;
+                }
+            }
+            """).AddReferences(Emit("left", "uint", 10), Emit("right", "ulong", 20)));
+        Assert.Empty(diagnostics);
+        Assert.Empty(output.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+    }
+
+    [Fact]
     public async Task A_project_reference_of_an_editor_is_used_as_it_is()
     {
         CSharpCompilation project = TestProject.Create(UserText).AddReferences(LibraryProject().ToMetadataReference());
