@@ -68,6 +68,9 @@ internal sealed class FunctionCheck
         ProgramRules.CheckReturns(cfg, function, intervals, report);
         stack.Check(report);
         RecordLifetimes.Check(cfg, report);
+
+        // The kernel's bytes of a record that is copied are not the user's to write first.
+        Diagnostics.RemoveAll(d => d.Id == "BPF0205" && Diagnostics.Exists(other => other.Id == "BPF0311" && other.Location == d.Location));
         new IteratorCheck(cfg, report).Check();
         new LockCheck(module, cfg, intervals, access.Extents, report).Check();
         new TimerCheck(module, cfg, intervals, access.Extents, report).Check();

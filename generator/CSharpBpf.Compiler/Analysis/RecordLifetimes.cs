@@ -24,6 +24,9 @@ internal sealed class RecordLifetimes
     private readonly HashSet<(BasicBlock, string)> seen = [];
     private readonly Stack<(BasicBlock Block, RecordState State)> work = new();
 
+    /// <summary>Whether a record is copied: what is wrong behind that follows from it.</summary>
+    private bool isCopied;
+
     private RecordLifetimes(CfgInfo cfg, SafetyReport report, HashSet<IrValue> reserves)
     {
         this.cfg = cfg;
@@ -100,7 +103,7 @@ internal sealed class RecordLifetimes
 
     private void Follow(BasicBlock block, int from, RecordState state)
     {
-        for (int i = from; i < block.Instructions.Count; i++)
+        for (int i = from; i < block.Instructions.Count && !isCopied; i++)
         {
             IrInstruction instruction = block.Instructions[i];
             switch (instruction.Op)
@@ -132,7 +135,10 @@ internal sealed class RecordLifetimes
             }
         }
 
-        Leave(block, state);
+        if (!isCopied)
+        {
+            Leave(block, state);
+        }
     }
 
     private void Release(IrInstruction call, RecordState state)
@@ -191,6 +197,8 @@ internal sealed class RecordLifetimes
         if (user.Operands.Exists(operand => operand.Type == IrType.StackPointer && state.RootOf(operand) is IrInstruction local && state.StatusOf(local) == RecordStatus.Held && !reserves.Contains(local)))
         {
             report.Add("BPF0311", user, "it can be submitted, discarded and written to by TryWrite, not copied");
+            isCopied = true;
+            work.Clear();
         }
 
         foreach (IrValue operand in user.Operands)

@@ -31,6 +31,7 @@ public static class PassTable
     private static readonly Pass AddressPhisPass = new("address-phis", (function, _) => AddressPhis.Run(function));
     private static readonly Pass ConstantLoadsPass = new("constant-loads", (function, context) => ConstantLoads.Run(function, context.Module));
     private static readonly Pass ConditionalConstantsPass = new("conditional-constants", (function, _) => ConditionalConstants.Run(function));
+    private static readonly Pass RecordOwnersPass = new("record-owners", RecordOwners.Run);
     private static readonly Pass UnrollLoops = new("unroll-loops", (function, _) => LoopUnrolling.Run(function));
     private static readonly Pass RotateLoops = new("rotate-loops", (function, _) => LoopRotation.Run(function));
     private static readonly Pass TestBits = new("bit-tests", (function, _) => BitTests.Run(function));
@@ -64,6 +65,7 @@ public static class PassTable
         new("divisions", 1, [DropDivisionFaults]),
         new("scalars", 8, [SimplifyCfg, Ssa, Simplify, ScalarReplacementPass]),
         new("optimize", 10, [AddressPhisPass, RefinePointers, ConstantLoadsPass, ConditionalConstantsPass, PointerCountersPass, Simplify, ThreadBranches, SimplifyCfg, MovePointers, MergeBoundsChecks, ScalarReplacementPass, Ssa, ValueNumberingPass, DeadCodePass]),
+        new("records", 1, [RecordOwnersPass, DeadCodePass]),
         new("loops", 1, [UnrollLoops]),
         new("unrolled", 4, [Simplify, ThreadBranches, SimplifyCfg, MergeBoundsChecks, ValueNumberingPass, DeadCodePass]),
         new("faults", 4, [ProveFaults, Simplify, SimplifyCfg, ValueNumberingPass, DeadCodePass]),
@@ -92,6 +94,8 @@ public static class PassTable
         new("simplify-cfg", "merge-bounds-checks", "what happens on a failure is compared by where its edge leads"),
         new("merge-bounds-checks", "value-numbering", "addresses that a check no longer needs are shared or dead"),
         new("merge-bounds-checks", "merge-tests", "what a wide load reads must be proven where the first test stands"),
+        new("ssa", "record-owners", "which buffer and which record a variable holds is known of values only"),
+        new("record-owners", "unroll-loops", "what the kernel is not given costs nothing in a trip"),
         new("scalar-replacement", "unroll-loops", "what a trip costs, and its counter, are known only of values"),
         new("expand-memory", "merge-tests", "a copy may still become narrower than its struct, a load wider than the field it reads only afterwards"),
         new("share-locals", "combine-stores", "copies of one key are known by the values of their fields, which a wide store has no more"),

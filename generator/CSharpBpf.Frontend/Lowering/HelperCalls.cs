@@ -22,7 +22,9 @@ internal sealed class HelperCalls(FunctionLowering f)
             arguments[i - first] = f.Conversions.Widen(values[i], f.Layout(method.Parameters[i].Type, at), IrType.I64);
         }
 
-        return Emit(helper, method, arguments, isResultUsed);
+        // The kernel finds a record's buffer by the record; RecordOwners compares the two, and takes this away.
+        bool hasOwner = first > 0 && values[0].Type == IrType.MapPointer;
+        return Emit(helper, method, hasOwner ? [.. arguments, values[0]] : arguments, isResultUsed);
     }
 
     /// <summary>The call with the arguments as the helper takes them.</summary>

@@ -40,6 +40,11 @@ public sealed class CompilerDiagnosticTests
     [InlineData("BPF0315", "ref Flow v = ref Flows.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; Flow copy = [|v|]; Others.TryAdd(2, copy);")]
     [InlineData("BPF0132", "ref Flow v = ref Flows.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; v.Timer.SetCallback(static (in int key, ref Flow f) => f.Count = checked([|f.Count + 1|]));")]
     [InlineData("BPF0204", "ref Flow v = ref Flows.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; v.Timer.SetCallback(static (in long key, ref Flow f) => f.Count = [|key|]);")]
+    [InlineData("BPF0311", "ref int r = ref Events.ReserveOrNullRef(); if (Unsafe.IsNullRef(ref r)) return 0; r = a; [|Copies.Submit(ref r)|];")]
+    [InlineData("BPF0311", "ref int r = ref Events.ReserveOrNullRef(); if (Unsafe.IsNullRef(ref r)) return 0; Give(Copies, ref r); static void Give(RingBuffer<int> to, ref int r) => [|to.Discard(ref r)|];")]
+    [InlineData("BPF0311", "Mixed.TryReserve((uint)a, out DynamicRecord r); [|MixedCopies.Submit(ref r)|];")]
+    [InlineData("BPF0311", "Mixed.TryReserve((uint)a, out DynamicRecord r); [|MixedCopies.Discard(ref r)|];")]
+    [InlineData("BPF0311", "Mixed.TryReserve((uint)a, out DynamicRecord r); DynamicRecord copy = [|r|]; copy.TryWrite(0, 1u); Mixed.Submit(ref copy);")]
     [InlineData("BPF0316", "var numbers = [|Bpf.Range(0, a).GetEnumerator()|]; while (numbers.MoveNext()) a += numbers.Current;")]
     [InlineData("BPF0316", "var numbers = Bpf.Range(0, a).GetEnumerator(); numbers.Dispose(); [|numbers.Dispose()|];")]
     [InlineData("BPF0204", "Span<byte> s = stackalloc byte[16]; [|System.Threading.Interlocked.Increment(ref Unsafe.As<byte, int>(ref s[1]))|];")]
@@ -94,6 +99,14 @@ public sealed class CompilerDiagnosticTests
     [InlineData("ref int r = ref Events.ReserveOrNullRef(); if (!Unsafe.IsNullRef(ref r)) { r = 1; Events.Submit(ref r); r = ref Unsafe.NullRef<int>(); } if (!Unsafe.IsNullRef(ref r)) Events.Discard(ref r);")]
     [InlineData("for (int i = 0; i < 10; i++) { ref int r = ref Events.ReserveOrNullRef(); if (Unsafe.IsNullRef(ref r)) continue; r = i; Events.Submit(ref r); }")]
     public void A_record_that_each_path_gives_back_is_none(string statements) => Assert.Empty(Compile("[||]" + statements, "", out _, out _).Diagnostics);
+
+    [Theory]
+    [InlineData("ref int r = ref (a > 3 ? ref Events.ReserveOrNullRef() : ref Copies.ReserveOrNullRef()); if (Unsafe.IsNullRef(ref r)) return 0; r = a; if (a > 3) Events.Submit(ref r); else Copies.Submit(ref r);")]
+    [InlineData("RingBuffer<int> to = a > 3 ? Events : Copies; ref int r = ref to.ReserveOrNullRef(); if (Unsafe.IsNullRef(ref r)) return 0; r = a; to.Submit(ref r);")]
+    [InlineData("Send(Events, a); Send(Copies, a); static void Send(RingBuffer<int> to, int a) { ref int r = ref to.ReserveOrNullRef(); if (Unsafe.IsNullRef(ref r)) return; r = a; to.Submit(ref r); }")]
+    [InlineData("DynamicRecord r; Mixed.TryReserve(8, out r); Mixed.Submit(ref r); MixedCopies.TryReserve(8, out r); MixedCopies.Submit(ref r);")]
+    [InlineData("Make(Mixed, out DynamicRecord r); Give(Mixed, ref r); static void Make(RingBuffer to, out DynamicRecord r) => to.TryReserve(8, out r); static void Give(RingBuffer to, ref DynamicRecord r) => to.Submit(ref r);")]
+    public void A_record_that_goes_back_to_its_buffer_is_none(string statements) => Assert.Empty(Compile("[||]" + statements, "", out _, out _).Diagnostics);
 
     [Theory]
     [InlineData("a = [|100 / a|];")]
@@ -201,7 +214,13 @@ public sealed class CompilerDiagnosticTests
                 public partial RingBuffer Mixed { get; }
 
                 [BpfMap(MaxEntries = 4096)]
+                public partial RingBuffer MixedCopies { get; }
+
+                [BpfMap(MaxEntries = 4096)]
                 public partial RingBuffer<int> Events { get; }
+
+                [BpfMap(MaxEntries = 4096)]
+                public partial RingBuffer<int> Copies { get; }
 
                 {{program}}
             }
