@@ -18,11 +18,15 @@ internal sealed class DivisorCheck(CfgInfo cfg, DominatorTree dominators, Interv
             {
                 if (instruction.Op is IrOp.UDiv or IrOp.SDiv or IrOp.URem or IrOp.SRem && !IsNotZero(instruction.Operands[1], block))
                 {
-                    report.Warn("BPF0410", instruction);
+                    report.Warn("BPF0410", instruction, IsShared(instruction.Operands[1]) ? "copy it to a local, since others may change it meanwhile, and compare that with 0 first" : "compare it with 0 first");
                 }
             }
         }
     }
+
+    /// <summary>Whether a divisor is read from memory in which a test of it says nothing of what is read next.</summary>
+    private static bool IsShared(IrValue divisor) => divisor is IrInstruction { Op: IrOp.ZExt32 or IrOp.SExt32 or IrOp.Neg } made ? IsShared(made.Operands[0])
+        : divisor is IrInstruction { Op: IrOp.Load } load && load.Operands[0] is { } place && (place.Type == IrType.MapValuePointer || PointerRules.Strip(place).Root is IrInstruction { Op: IrOp.GlobalAddress });
 
     private bool IsNotZero(IrValue divisor, BasicBlock block, int depth = MaximumDepth)
     {
@@ -31,6 +35,7 @@ internal sealed class DivisorCheck(CfgInfo cfg, DominatorTree dominators, Interv
             || (depth > 0 && divisor is IrInstruction { Op: IrOp.Select or IrOp.Phi } choice && IsChosenNotZero(choice, depth - 1))
             || known.Has(IrOp.Ne, divisor, new IrConstant(divisor.Type, 0), block)
             || IsTested(divisor, block)
+            || (divisor is IrInstruction { Op: IrOp.Add } sum && sum.Operands[1] is IrConstant added && known.Has(IrOp.Ne, sum.Operands[0], new IrConstant(sum.Type, unchecked(-added.Value)), block))
             || (divisor is IrInstruction { Op: IrOp.ZExt32 or IrOp.SExt32 or IrOp.Neg } made && IsNotZero(made.Operands[0], block, depth));
     }
 

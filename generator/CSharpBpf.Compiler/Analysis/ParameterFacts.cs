@@ -41,10 +41,10 @@ internal sealed class ParameterFacts
                 switch (parameters[i])
                 {
                     case CallbackParameter.Key:
-                        Add(callback.Parameters[i], new ParameterFact(new Extent(0, map?.Key?.Size ?? 0), null, 0, IsNotNull: true, IsReadOnly: true));
+                        Add(callback.Parameters[i], new ParameterFact(new Extent(0, SizeOf(map?.Key, callback.Parameters[i])), null, 0, IsNotNull: true, IsReadOnly: true));
                         break;
                     case CallbackParameter.Value:
-                        Add(callback.Parameters[i], new ParameterFact(new Extent(0, map?.Value?.Size ?? 0), null, 0, IsNotNull: true, IsReadOnly: false, map));
+                        Add(callback.Parameters[i], new ParameterFact(new Extent(0, SizeOf(map?.Value, callback.Parameters[i])), null, 0, IsNotNull: true, IsReadOnly: false, IsOf(map?.Value, callback.Parameters[i]) ? map : null));
                         break;
                     case CallbackParameter.Context:
                         Add(callback.Parameters[i], Of(Callbacks.Argument(call, i)!, state, extents, offsets));
@@ -62,6 +62,11 @@ internal sealed class ParameterFacts
             }
         }
     }
+
+    // A timer's method that takes something else than the map's is refused where it is given to the timer, and not again for each access.
+    private static bool IsOf(DataType? given, IrParameter parameter) => parameter.Target is not { } taken || (taken.Name, taken.Size) == (given?.Name, given?.Size);
+
+    private static int SizeOf(DataType? given, IrParameter parameter) => given is null ? 0 : parameter.Target?.Size ?? given.Size;
 
     private void Add(IrParameter parameter, ParameterFact fact) => facts[parameter] = Of(parameter) is { } known ? Join(known, fact) : fact;
 

@@ -92,7 +92,7 @@ public static class SafetyChecker
                 access.CheckAddition(instruction, state);
                 break;
             case IrOp.Fault or IrOp.Raise when report.IsInCallback && instruction.Symbol is not (FaultSymbols.Proven or FaultSymbols.Raised):
-                report.Add("BPF0132", instruction);
+                report.Add("BPF0132", instruction, report.HasCallbackContext ? "test before, or return LoopAction.Break and let the context say what is wrong" : "test before, and note in the value what is wrong");
                 break;
             case IrOp.Fault or IrOp.Raise when instruction.Symbol is not (FaultSymbols.Proven or FaultSymbols.Raised):
                 report.Add(instruction.Symbol!, instruction);

@@ -12,13 +12,16 @@ internal sealed class SafetyReport(IrModule module, IrFunction function, List<Co
     /// <summary>Whether the function is called by a helper, so that a fault in it cannot end the program.</summary>
     public bool IsInCallback => function.IsCallback;
 
+    /// <summary>Whether the helper that calls the function gives it a context: a timer has none.</summary>
+    public bool HasCallbackContext => function.Parameters.Exists(static parameter => parameter.Type == IrType.StackPointer);
+
     /// <summary>All that was found, also where it is reported once.</summary>
     public List<(string Id, IrInstruction At)> Found { get; } = [];
 
-    public void Warn(string id, IrInstruction instruction)
+    public void Warn(string id, IrInstruction instruction, params string[] more)
     {
         int before = diagnostics.Count;
-        Add(id, instruction);
+        Add(id, instruction, more);
         if (diagnostics.Count > before)
         {
             diagnostics[before] = diagnostics[before] with { IsWarning = true };

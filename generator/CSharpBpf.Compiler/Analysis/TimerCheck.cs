@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Isa.Kernel;
@@ -6,7 +7,7 @@ namespace CSharpBpf.Compiler.Analysis;
 
 /// <summary>
 /// Timers in map values (BPF0315), by the kernel's rules (process_timer_func and check_map_access of kernel/bpf/verifier.c): a timer is made ready with the map
-/// in whose value it lies, and its bytes are touched by nothing but the helpers.
+/// in whose value it lies, its method takes that map's keys and values, and its bytes are touched by nothing but the helpers.
 /// </summary>
 internal sealed class TimerCheck(IrModule module, CfgInfo cfg, IntervalAnalysis intervals, MemoryExtents extents, SafetyReport report)
 {
@@ -36,6 +37,25 @@ internal sealed class TimerCheck(IrModule module, CfgInfo cfg, IntervalAnalysis 
         else if (call.Helper == HelperId.TimerInit && !MemoryExtents.ValueRoots(call.Operands[0]).All(root => IsFrom(root, call.Operands[1])))
         {
             report.Add("BPF0315", call, "the map must be the one in whose value the timer lies");
+        }
+        else if (Callbacks.Of(call) is { } callback && Callbacks.MapOf(call, extents) is { } map)
+        {
+            CheckMethod(call, callback, map);
+        }
+    }
+
+    /// <summary>The kernel gives the method the entry's key and value, whatever the method takes them for.</summary>
+    private void CheckMethod(IrInstruction call, IrFunction callback, IrMap map)
+    {
+        IReadOnlyList<CallbackParameter> parameters = Callbacks.ParametersOf(call.Helper)!;
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            (string role, DataType? given) = parameters[i] == CallbackParameter.Key ? ("key", map.Key) : ("value", map.Value);
+            if (callback.Parameters[i].Target is { } taken && given is not null && (taken.Name, taken.Size) != (given.Name, given.Size))
+            {
+                report.Add("BPF0315", call, $"its method takes a {role} of type '{taken.Name}', and the map's is '{given.Name}'");
+                return;
+            }
         }
     }
 

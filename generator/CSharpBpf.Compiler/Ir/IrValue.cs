@@ -29,7 +29,10 @@ public sealed class IrParameter(string name, int index, IrType type) : IrValue(t
     /// <summary>A pointer's: what is known to divide the address.</summary>
     public int Alignment { get; set; } = 1;
 
-    /// <summary>A pointer's of a global function: what the kernel is told that it points to; for a context a struct of its name without fields.</summary>
+    /// <summary>
+    /// What a pointer of a global function points to, as the kernel is told; for a context a struct of its name without fields. What the key and the value of
+    /// a timer's method are.
+    /// </summary>
     public DataType? Target { get; init; }
 }
 

@@ -108,8 +108,8 @@ public static class DiagnosticTable
     /// <summary>Map, what is wrong.</summary>
     public static readonly DiagnosticDescriptor InnerMap = Error("BPF0033", "Map of maps is not described", "The map of maps '{0}' cannot be made: it {1}");
 
-    /// <summary>Map, reason.</summary>
-    public static readonly DiagnosticDescriptor LockPlace = Error("BPF0034", "Lock where the kernel takes none", "The map '{0}' cannot have its lock there: {1}");
+    /// <summary>Map or global, reason.</summary>
+    public static readonly DiagnosticDescriptor LockPlace = Error("BPF0034", "Lock where the kernel takes none", "'{0}' cannot have its lock there: {1}");
 
     // 01xx: language.
 
@@ -191,14 +191,14 @@ public static class DiagnosticTable
     /// <summary>Method, inner id, inner message, place.</summary>
     public static readonly DiagnosticDescriptor InLibraryCode = Error("BPF0127", "Library method does not work in BPF programs", "'{0}' does not work in a BPF program: {1}: {2} (at {3})");
 
-    /// <summary>Variable.</summary>
-    public static readonly DiagnosticDescriptor CallbackCaptures = Error("BPF0130", "Callback uses a variable of the method around it", "A callback cannot use '{0}', a variable of the method around it: pass it in the context");
+    /// <summary>Variable, what to do.</summary>
+    public static readonly DiagnosticDescriptor CallbackCaptures = Error("BPF0130", "Callback uses a variable of the method around it", "A callback cannot use '{0}', a variable of the method around it: {1}");
 
     /// <summary>Function.</summary>
     public static readonly DiagnosticDescriptor CallbackNotUnderstood = Error("BPF0131", "Callback loads pointers", "The callback '{0}' loads or stores a pointer, reference or span through its context or the map's value, and the kernel would not know what it points to: keep only numbers and structs of numbers there");
 
-    /// <summary>Expression.</summary>
-    public static readonly DiagnosticDescriptor FaultInCallback = Error("BPF0132", "Fault in a callback", "'{0}' may be a fault, and a fault in a callback cannot end the program: test before, or return LoopAction.Break and let the context say what is wrong");
+    /// <summary>Expression, what to do.</summary>
+    public static readonly DiagnosticDescriptor FaultInCallback = Error("BPF0132", "Fault in a callback", "'{0}' may be a fault, and a fault in a callback cannot end the program: {1}");
 
     /// <summary>Method, reason.</summary>
     public static readonly DiagnosticDescriptor GlobalFunction = Error("BPF0133", "Method cannot be a global function", "'{0}' cannot be a global function: {1}");
@@ -279,8 +279,8 @@ public static class DiagnosticTable
     /// <summary>Expression, reason.</summary>
     public static readonly DiagnosticDescriptor LockMisused = Error("BPF0313", "Lock used otherwise than the kernel allows", "The kernel does not allow '{0}' with the lock in a map's value: {1}");
 
-    /// <summary>Map, reason.</summary>
-    public static readonly DiagnosticDescriptor TimerPlace = Error("BPF0314", "Timer where the kernel takes none", "The map '{0}' cannot have its timer there: {1}");
+    /// <summary>Map or global, reason.</summary>
+    public static readonly DiagnosticDescriptor TimerPlace = Error("BPF0314", "Timer where the kernel takes none", "'{0}' cannot have its timer there: {1}");
 
     /// <summary>Expression, reason.</summary>
     public static readonly DiagnosticDescriptor TimerMisused = Error("BPF0315", "Timer used otherwise than the kernel allows", "The kernel does not allow '{0}' with the timer in a map's value: {1}");
@@ -311,8 +311,8 @@ public static class DiagnosticTable
     /// <summary>No argument.</summary>
     public static readonly DiagnosticDescriptor IteratedLoopUnbounded = Error("BPF0407", "Loop over a range is not bounded", "The kernel follows a number or pointer from trip to trip of this loop, and finds no end: test its bounds, keep it in a map's value or a global, or use Bpf.Loop");
 
-    /// <summary>Expression.</summary>
-    public static readonly DiagnosticDescriptor DivisorMayBeZero = Warning("BPF0410", "Divisor may be zero", "The divisor of '{0}' may be zero, where .NET throws and BPF gives 0 (for a remainder the dividend): compare it with 0 first, or set OnFault in the program's attribute");
+    /// <summary>Expression, what to do.</summary>
+    public static readonly DiagnosticDescriptor DivisorMayBeZero = Warning("BPF0410", "Divisor may be zero", "The divisor of '{0}' may be zero, where .NET throws and BPF gives 0 (for a remainder the dividend): {1}, or set OnFault in the program's attribute");
 
     /// <summary>Method, reason.</summary>
     public static readonly DiagnosticDescriptor InlinedAgainstHint = Warning("BPF0415", "NoInlining is not honoured", "'{0}' is inlined in spite of MethodImplOptions.NoInlining, because it cannot be a subprogram: {1}");

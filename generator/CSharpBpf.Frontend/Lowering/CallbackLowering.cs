@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Frontend.Diagnostics;
+using CSharpBpf.Frontend.Layout;
 using CSharpBpf.Isa.Kernel;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -16,6 +17,8 @@ namespace CSharpBpf.Frontend.Lowering;
 /// </summary>
 internal sealed class CallbackLowering(FunctionLowering f, HelperCalls helpers)
 {
+    private const string Later = "a timer's method runs later and has no context, so keep it in the map's value, or in a map or global of the object";
+
     public static bool HasCallback(IMethodSymbol method) => method.Parameters.Any(static parameter => parameter.Type.TypeKind == TypeKind.Delegate);
 
     public IrValue Call(HelperId helper, IMethodSymbol method, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments, IOperation at, bool isResultUsed)
@@ -37,7 +40,7 @@ internal sealed class CallbackLowering(FunctionLowering f, HelperCalls helpers)
             if (parameter.Type.TypeKind == TypeKind.Delegate)
             {
                 callback = first + parameter.Ordinal;
-                function = Function(argument.Value, helper);
+                function = Function(argument.Value, helper, method);
                 continue;
             }
 
@@ -78,16 +81,25 @@ internal sealed class CallbackLowering(FunctionLowering f, HelperCalls helpers)
         return merge.Finish()!;
     }
 
-    private IrFunction Function(IOperation value, HelperId helper)
+    private IrFunction Function(IOperation value, HelperId helper, IMethodSymbol method)
     {
         IOperation at = value;
         MethodInstance target = f.Calls.Delegates.Target(value);
         MethodSource source = f.Calls.Targets.RequireSource(target.Definition, target, at);
         if (f.Module.Captures.Of(target) is [var captured, ..])
         {
-            throw FunctionLowering.Reject(DiagnosticTable.CallbackCaptures, at, captured.Name);
+            throw FunctionLowering.Reject(DiagnosticTable.CallbackCaptures, at, captured.Name, helper == HelperId.TimerSetCallback ? Later : "pass it in the context");
         }
 
-        return f.Module.Callback(f.Module.Request(target, source, f.Instance, at.Syntax).Function, helper);
+        IrFunction function = f.Module.Request(target, source, f.Instance, at.Syntax).Function;
+        if (helper != HelperId.TimerSetCallback)
+        {
+            return f.Module.Callback(function, helper);
+        }
+
+        // Which map the timer is in is known only behind the optimiser: what the method takes is kept until then.
+        var types = new DataTypeBuilder(f.Module.Layouts);
+        DataType[] taken = [.. method.TypeArguments.Select(type => types.Get(f.Types.Substitute(type)))];
+        return f.Module.Callback(function, helper, taken[0], taken[1]);
     }
 }

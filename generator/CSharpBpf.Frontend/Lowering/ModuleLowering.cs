@@ -162,7 +162,7 @@ internal sealed class ModuleLowering
     }
 
     /// <summary>The function that a helper calls back for a method: with the helper's parameters, and 0 or 1 as result, 0 for a method without one.</summary>
-    public IrFunction Callback(IrFunction target, HelperId helper)
+    public IrFunction Callback(IrFunction target, HelperId helper, DataType? key = null, DataType? value = null)
     {
         if (!callbacks.TryGetValue((target, helper), out IrFunction? callback))
         {
@@ -174,7 +174,10 @@ internal sealed class ModuleLowering
             var arguments = new List<IrValue>();
             foreach (CallbackParameter kind in Callbacks.ParametersOf(helper)!)
             {
-                var parameter = new IrParameter("p" + callback.Parameters.Count.ToString(CultureInfo.InvariantCulture), callback.Parameters.Count, Callbacks.TypeOf(kind));
+                var parameter = new IrParameter("p" + callback.Parameters.Count.ToString(CultureInfo.InvariantCulture), callback.Parameters.Count, Callbacks.TypeOf(kind))
+                {
+                    Target = kind == CallbackParameter.Key ? key : kind == CallbackParameter.Value ? value : null,
+                };
                 callback.Parameters.Add(parameter);
                 if (kind != CallbackParameter.Map)
                 {

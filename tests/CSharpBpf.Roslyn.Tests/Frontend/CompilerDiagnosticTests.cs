@@ -39,7 +39,9 @@ public sealed class CompilerDiagnosticTests
     [InlineData("BPF0315", "ref Flow v = ref Flows.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; [|v.Timer = default|];")]
     [InlineData("BPF0315", "ref Flow v = ref Flows.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; Flow copy = [|v|]; Others.TryAdd(2, copy);")]
     [InlineData("BPF0132", "ref Flow v = ref Flows.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; v.Timer.SetCallback(static (in int key, ref Flow f) => f.Count = checked([|f.Count + 1|]));")]
-    [InlineData("BPF0204", "ref Flow v = ref Flows.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; v.Timer.SetCallback(static (in long key, ref Flow f) => f.Count = [|key|]);")]
+    [InlineData("BPF0315", "ref Flow v = ref Flows.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; [|v.Timer.SetCallback(static (in long key, ref Flow f) => f.Count = key)|];")]
+    [InlineData("BPF0315", "ref Flow v = ref Flows.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; [|v.Timer.SetCallback(static (in short key, ref Flow f) => f.Count = key)|];")]
+    [InlineData("BPF0315", "ref Flow v = ref Flows.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; [|v.Timer.SetCallback(static (in int key, ref Account f) => f.Total += (ulong)key)|];")]
     [InlineData("BPF0311", "ref int r = ref Events.ReserveOrNullRef(); if (Unsafe.IsNullRef(ref r)) return 0; r = a; [|Copies.Submit(ref r)|];")]
     [InlineData("BPF0311", "ref int r = ref Events.ReserveOrNullRef(); if (Unsafe.IsNullRef(ref r)) return 0; Give(Copies, ref r); static void Give(RingBuffer<int> to, ref int r) => [|to.Discard(ref r)|];")]
     [InlineData("BPF0311", "Mixed.TryReserve((uint)a, out DynamicRecord r); [|MixedCopies.Submit(ref r)|];")]
@@ -109,6 +111,21 @@ public sealed class CompilerDiagnosticTests
     public void A_record_that_goes_back_to_its_buffer_is_none(string statements) => Assert.Empty(Compile("[||]" + statements, "", out _, out _).Diagnostics);
 
     [Theory]
+    [InlineData("BPF0132", "note in the value", "%[||]v.Timer.SetCallback(static (in int key, ref Flow f) => { if (key == 0) throw new Exception(); });")]
+    [InlineData("BPF0132", "let the context say", "[||]Bpf.Loop(3, static (uint i, ref int n) => { n = checked(n + 1); return LoopAction.Continue; }, ref a);")]
+    [InlineData("BPF0410", "copy it to a local", "%[||]a = System.Threading.Volatile.Read(ref v.Count) == 0 ? 0 : (int)(100 / System.Threading.Volatile.Read(ref v.Count));")]
+    [InlineData("BPF0410", "compare it with 0 first", "[||]a = 100 / a;")]
+    [InlineData("BPF0311", "reserved in 'Events'", "[||]ref int r = ref Events.ReserveOrNullRef(); if (Unsafe.IsNullRef(ref r)) return 0; r = a; Copies.Submit(ref r);")]
+    [InlineData("BPF0315", "a key of type 'short', and the map's is 'int'", "%[||]v.Timer.SetCallback(static (in short key, ref Flow f) => f.Count = key);")]
+    public void Says_what_to_do(string id, string text, string statements)
+    {
+        string found = statements.Replace("%", "ref Flow v = ref Flows.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; ", StringComparison.Ordinal);
+        CompilerDiagnostic diagnostic = Assert.Single(Compile(found, "", out _, out _).Diagnostics);
+        Assert.Equal(id, diagnostic.Id);
+        Assert.Contains(text, diagnostic.Arguments[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("a = [|100 / a|];")]
     [InlineData("a = [|100 % a|];")]
     [InlineData("uint b = (uint)a; b = [|b / (b & 7)|]; a = (int)b;")]
@@ -133,6 +150,8 @@ public sealed class CompilerDiagnosticTests
 
     [Theory]
     [InlineData("if (a != 0) a = 100 / a;")]
+    [InlineData("ref Account v = ref Accounts.GetValueRefOrNullRef(1); if (Unsafe.IsNullRef(ref v)) return 0; using (v.Lock.EnterScope()) { v.Total += 7; v.Number++; a = v.Number == 0 ? 0 : (int)(v.Total / v.Number); }")]
+    [InlineData("uint b = (uint)a + 3; if (b != 0) b = 100 / b; a = (int)b;")]
     [InlineData("a = 100 / (a == 0 ? 1 : a);")]
     [InlineData("int n = 7; if (a != 0) n = a; a = 100 / n;")]
     [InlineData("Span<int> s = stackalloc int[100]; s.Fill(a); a = s[a & 63];")]

@@ -99,6 +99,42 @@ public sealed class RejectionTests
         Assert.Null(result.Module);
     }
 
+    [Theory]
+    [InlineData("BPF0130", "pass it in the context", "Bpf.Loop(3, (uint i, ref int n) => { n += most; return LoopAction.Continue; }, ref a);")]
+    [InlineData("BPF0114", "on 32 and 64 bits only", "byte small = 0; System.Threading.Interlocked.Exchange(ref small, (byte)1);")]
+    [InlineData("BPF0114", "no fence of its own", "System.Threading.Interlocked.MemoryBarrier();")]
+    [InlineData("BPF0114", "order memory", "System.Threading.Volatile.ReadBarrier();")]
+    public void Says_what_to_do(string id, string text, string statements)
+    {
+        Diagnostic diagnostic = Assert.Single(Lower("[||]int most = a; " + statements, out _, out _).Diagnostics);
+        Assert.Equal(id, diagnostic.Id);
+        Assert.Contains(text, diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_timer_has_no_context_to_pass_a_variable_in()
+    {
+        const string source = """
+            using CSharpBpf;
+
+            [BpfLicense("GPL")]
+            public sealed partial class Programs : BpfObject
+            {
+                [XdpProgram]
+                public XdpAction Run(XdpContext ctx)
+                {
+                    int most = (int)ctx.RxQueueIndex;
+                    BpfTimer timer = default;
+                    timer.SetCallback((in int key, ref int value) => value += most);
+                    return XdpAction.Pass;
+                }
+            }
+            """;
+        Diagnostic diagnostic = Assert.Single(new TestCompilation(source).Lower().Diagnostics);
+        Assert.Equal("BPF0130", diagnostic.Id);
+        Assert.Contains("keep it in the map's value", diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_range_needs_a_newer_kernel_than_the_default_target()
     {
