@@ -17,7 +17,8 @@ internal sealed class LockCheck(IrModule module, CfgInfo cfg, IntervalAnalysis i
 
     public void Check()
     {
-        if (!module.Maps.Any(static map => ValueFields.IsIn(map, SpinLock.TypeName)))
+        bool isUsed = cfg.ReversePostorder.Any(static block => block.Instructions.Exists(static call => call is { Op: IrOp.CallHelper, Helper: HelperId.SpinLock or HelperId.SpinUnlock }));
+        if (!isUsed && !module.Maps.Any(static map => ValueFields.IsIn(map, SpinLock.TypeName)))
         {
             return;
         }

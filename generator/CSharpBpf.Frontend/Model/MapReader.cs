@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using CSharpBpf.Frontend.Diagnostics;
@@ -153,11 +152,12 @@ internal sealed class MapReader(BpfSymbols symbols, Compilation compilation, Ker
     /// <summary>The kernel takes one lock in the value, as a field of the struct itself, and only where a value has one address.</summary>
     private void CheckLocks(IPropertySymbol property, MapTypeInfo facts, ITypeSymbol? key, ITypeSymbol? value, ITypeSymbol? record, bool isInner)
     {
-        int inValue = Count(value, LibrarySymbols.IsSpinLock);
-        string? fault = Count(key, LibrarySymbols.IsSpinLock) + Count(record, LibrarySymbols.IsSpinLock) > 0 ? "a lock lies in values only"
+        int inValue = KernelFields.Count(layouts, value, LibrarySymbols.IsSpinLock);
+        string? fault = KernelFields.Count(layouts, key, LibrarySymbols.IsSpinLock) + KernelFields.Count(layouts, record, LibrarySymbols.IsSpinLock) > 0 ? "a lock lies in values only"
             : inValue > 1 ? "a value has one lock"
             : inValue == 1 && facts.Id is not (MapType.Hash or MapType.Array) ? "only hash maps and arrays have values with a lock"
             : inValue == 1 && isInner && targetKernel < LocksInInnerMaps ? $"maps in maps have values with a lock since kernel {LocksInInnerMaps}, and the target is {targetKernel}"
+            : inValue == 1 && LibrarySymbols.IsSpinLock(value!) ? "the value itself cannot be the lock: make it a struct with the lock as a field"
             : inValue == 1 && !layouts.Get(value!).Fields.Any(static field => LibrarySymbols.IsSpinLock(field.Type)) ? "the lock must be a field of the value itself, not of a struct in it"
             : null;
         if (fault is not null)
@@ -169,10 +169,11 @@ internal sealed class MapReader(BpfSymbols symbols, Compilation compilation, Ker
     /// <summary>The kernel takes one timer in the value, as a field of the struct itself, and only where the entry has one key.</summary>
     private void CheckTimers(IPropertySymbol property, MapTypeInfo facts, ITypeSymbol? key, ITypeSymbol? value, ITypeSymbol? record)
     {
-        int inValue = Count(value, LibrarySymbols.IsTimer);
-        string? fault = Count(key, LibrarySymbols.IsTimer) + Count(record, LibrarySymbols.IsTimer) > 0 ? "a timer lies in values only"
+        int inValue = KernelFields.Count(layouts, value, LibrarySymbols.IsTimer);
+        string? fault = KernelFields.Count(layouts, key, LibrarySymbols.IsTimer) + KernelFields.Count(layouts, record, LibrarySymbols.IsTimer) > 0 ? "a timer lies in values only"
             : inValue > 1 ? "a value has one timer"
             : inValue == 1 && facts.Id is not (MapType.Hash or MapType.LruHash or MapType.Array) ? "only hash maps, LRU maps and arrays have values with a timer"
+            : inValue == 1 && LibrarySymbols.IsTimer(value!) ? "the value itself cannot be the timer: make it a struct with the timer as a field"
             : inValue == 1 && !layouts.Get(value!).Fields.Any(static field => LibrarySymbols.IsTimer(field.Type)) ? "the timer must be a field of the value itself, not of a struct in it"
             : null;
         if (fault is not null)
@@ -180,12 +181,6 @@ internal sealed class MapReader(BpfSymbols symbols, Compilation compilation, Ker
             Report(DiagnosticTable.TimerPlace, property, property.Name, fault);
         }
     }
-
-    /// <summary>How many of a type are in a type.</summary>
-    private int Count(ITypeSymbol? type, Func<ITypeSymbol, bool> isWanted) =>
-        type is null or { TypeKind: TypeKind.Error } || !type.IsUnmanagedType ? 0
-            : isWanted(type) ? 1
-            : layouts.Get(type) is { Shape: TypeShape.Struct } layout ? layout.Fields.Sum(field => Count(field.Type, isWanted)) : 0;
 
     private bool CheckPrefix(IPropertySymbol property, MapTypeInfo facts, ITypeSymbol? key)
     {

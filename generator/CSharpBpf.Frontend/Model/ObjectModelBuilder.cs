@@ -122,6 +122,13 @@ public sealed class ObjectModelBuilder
             return;
         }
 
+        bool hasLock = KernelFields.Count(layouts, property.Type, LibrarySymbols.IsSpinLock) > 0;
+        if (hasLock || KernelFields.Count(layouts, property.Type, LibrarySymbols.IsTimer) > 0)
+        {
+            Report(hasLock ? DiagnosticTable.LockPlace : DiagnosticTable.TimerPlace, property, property.Name, "a global has none, since user space maps its memory: put it into the value of an ArrayMap with one entry");
+            return;
+        }
+
         object? written = BpfSymbols.NamedArgument(attribute, "InitialValue");
         object? value = ConstantConversion.Convert(written, ConstantConversion.StorageType(property.Type));
         if (written is not null && value is null)

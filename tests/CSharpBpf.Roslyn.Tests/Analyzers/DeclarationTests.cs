@@ -70,6 +70,11 @@ public sealed class DeclarationTests
     [InlineData("BPF0314", "M", "public struct V { public BpfTimer T; public ulong A; } public struct W { public V Inner; } public struct D { public BpfTimer T; public BpfTimer U; } public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 2)] public partial HashMap<V, int> M { get; } }")]
     [InlineData("BPF0314", "M", "public struct V { public BpfTimer T; public ulong A; } public struct W { public V Inner; } public struct D { public BpfTimer T; public BpfTimer U; } public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 2)] public partial ArrayMap<W> M { get; } }")]
     [InlineData("BPF0314", "M", "public struct V { public BpfTimer T; public ulong A; } public struct W { public V Inner; } public struct D { public BpfTimer T; public BpfTimer U; } public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 2)] public partial ArrayMap<D> M { get; } }")]
+    [InlineData("BPF0034", "M", "public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 2)] public partial HashMap<int, BpfSpinLock> M { get; } }")]
+    [InlineData("BPF0314", "M", "public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 2)] public partial HashMap<int, BpfTimer> M { get; } }")]
+    [InlineData("BPF0034", "G", "public sealed partial class A : BpfObject { [BpfGlobal] public partial ref BpfSpinLock G { get; } }")]
+    [InlineData("BPF0314", "G", "public sealed partial class A : BpfObject { [BpfGlobal] public partial ref BpfTimer G { get; } }")]
+    [InlineData("BPF0034", "G", "public struct V { public BpfSpinLock L; public uint A; } public sealed partial class A : BpfObject { [BpfGlobal] public partial ref V G { get; } }")]
     [InlineData("BPF0305", "M.GetValueRefOrNullRef(0)", "public sealed partial class A : BpfObject { [BpfMap(MaxEntries = 1)] public partial ArrayMap<int> M { get; } } public static class P { public static int F(A a) => a.M.GetValueRefOrNullRef(0); }")]
     public async Task A_fault_is_reported_at_the_name(string id, string place, string text, params string[] others)
     {
