@@ -23,9 +23,7 @@ internal static class IntervalTransfer
             case IrOp.Or or IrOp.Xor when !HasConstant(instruction):
                 return Interval.Full(type);
             case IrOp.And:
-                ulong mask = KnownBits.Fill(Operand(0).UMax) & KnownBits.Fill(Operand(1).UMax);
-                mask &= instruction.Operands[1] is IrConstant constant ? (ulong)constant.Value : ulong.MaxValue;
-                return Interval.Unsigned(type, 0, Math.Min(mask, Math.Min(Operand(0).UMax, Operand(1).UMax)));
+                return Interval.Unsigned(type, 0, Math.Min(Bits(0) & Bits(1), Math.Min(Operand(0).UMax, Operand(1).UMax)));
             case IrOp.Or:
                 return Interval.Unsigned(type, Math.Max(Operand(0).UMin, Operand(1).UMin), KnownBits.Fill(Operand(0).UMax | Operand(1).UMax));
             case IrOp.Xor:
@@ -63,6 +61,9 @@ internal static class IntervalTransfer
         }
 
         Interval Operand(int index) => range(instruction.Operands[index]);
+
+        // Known bits look a few definitions back, ranges all of the way: what was told by the ones at first can be told by the others later.
+        ulong Bits(int index) => KnownBits.KernelMayBeSet(instruction.Operands[index]) & KnownBits.Fill(Operand(index).UMax);
     }
 
     private static bool HasConstant(IrInstruction instruction) => instruction.Operands[0] is IrConstant || instruction.Operands[1] is IrConstant;

@@ -27,7 +27,9 @@ internal static class ArithmeticRules
 
         if (right is not IrConstant constant)
         {
-            return left == right ? SameOperands(instruction.Op, left) : ZeroOnTheLeft(instruction, left, right, rewriter);
+            return left == right ? SameOperands(instruction.Op, left)
+                : instruction.Op == IrOp.And && (KnownBits.MayBeSet(left) & KnownBits.MayBeSet(right)) == 0 ? IrEdit.Zero(type)
+                : ZeroOnTheLeft(instruction, left, right, rewriter);
         }
 
         if (left is IrConstant other)
@@ -95,8 +97,8 @@ internal static class ArithmeticRules
                 return rewriter.Make(IrOp.LShr, type, left, instruction.Operands[1]);
             case IrOp.And:
                 // A mask that only we can do without tells the kernel a range.
-                return (KnownBits.KernelMayBeSet(left) & ~bits) == 0 ? left
-                    : (KnownBits.MayBeSet(left) & bits) == 0 ? IrEdit.Zero(type)
+                return (KnownBits.MayBeSet(left) & bits) == 0 ? IrEdit.Zero(type)
+                    : (KnownBits.KernelMayBeSet(left) & ~bits) == 0 ? left
                     : Spread(left, instruction.Operands[1], rewriter) ?? Flipped(left, bits, rewriter);
             case IrOp.Or when value == -1:
                 return instruction.Operands[1];
