@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.Linq;
+using System.Threading;
 using CSharpBpf.Isa.Kernel;
 using CSharpBpf.Loading;
 using CSharpBpf.Maps;
@@ -23,6 +24,7 @@ public abstract class BpfObject : IDisposable
     /// <summary>Where maps are pinned if nothing else is said.</summary>
     public const string DefaultPinDirectory = "/sys/fs/bpf";
 
+    private readonly Lock making = new();
     private readonly BpfMap?[] maps;
     private readonly List<BpfLink> links = [];
     private VirtualObject? memory;
@@ -55,7 +57,7 @@ public abstract class BpfObject : IDisposable
         get
         {
             ObjectDisposedException.ThrowIf(State == BpfObjectState.Disposed, this);
-            return memory ??= new VirtualObject(Spec, Environment, this);
+            return memory ?? MakeMemory();
         }
     }
 
@@ -210,6 +212,24 @@ public abstract class BpfObject : IDisposable
         return KernelTestRun.RunTc(RequireKernel($"run program '{program}'"), program, packet, options);
     }
 
+    // Programs that run as plain C# on several threads may all be the first to use the object: one of them makes what they share.
+    private VirtualObject MakeMemory()
+    {
+        lock (making)
+        {
+            return memory ??= new VirtualObject(Spec, Environment, this);
+        }
+    }
+
+    private BpfMap MakeMap(int index)
+    {
+        lock (making)
+        {
+            BpfMapFactory factory = Definition.Maps[index];
+            return maps[index] ??= factory.Create(kernel is null ? Memory.Map(factory.Name) : MapBackends.Create(kernel, VirtualObject.Find(Spec, factory.Name)));
+        }
+    }
+
     private (string Name, string? Target) Section(string program)
     {
         string section = Spec.Programs.First(spec => spec.Name == program).SectionName;
@@ -260,18 +280,7 @@ public abstract class BpfObject : IDisposable
         where TMap : BpfMap
     {
         ObjectDisposedException.ThrowIf(State == BpfObjectState.Disposed, this);
-        if (maps[index] is TMap known)
-        {
-            return known;
-        }
-
-        BpfMapFactory factory = Definition.Maps[index];
-        IMapBackend backend = kernel is null
-            ? Memory.Map(factory.Name)
-            : MapBackends.Create(kernel, VirtualObject.Find(Spec, factory.Name));
-        var map = (TMap)factory.Create(backend);
-        maps[index] = map;
-        return map;
+        return (TMap)(maps[index] ?? MakeMap(index));
     }
 
     /// <summary>The global at an index of the definition; the reference stays valid until Dispose, in every state. For generated code.</summary>

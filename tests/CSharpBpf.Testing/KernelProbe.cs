@@ -23,6 +23,10 @@ public static unsafe class KernelProbe
     internal const int AttributeSize = 152;
     private const int LogSize = 4 << 20;
     private const int NoSpace = 28;
+    private const int SignalWords = 16;
+
+    // All signals but SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGSEGV and SIGSYS.
+    private const ulong NoFaults = ~0x4000_04D8ul;
 
     private static readonly Lazy<string?> UnavailableReasonLazy = new(Probe);
 
@@ -196,10 +200,18 @@ public static unsafe class KernelProbe
 
     internal static int Bpf(int command, ReadOnlySpan<byte> attribute, out int errno)
     {
+        // A signal, such as the runtime sends for a garbage collection, would make the kernel give up a program (EAGAIN) or a run (EINTR).
+        Span<ulong> before = stackalloc ulong[SignalWords];
+        Span<ulong> heldBack = stackalloc ulong[SignalWords];
+        heldBack.Clear();
+        heldBack[0] = NoFaults;
+        fixed (ulong* held = heldBack, old = before)
         fixed (byte* p = attribute)
         {
+            _ = sigprocmask(0, held, old);
             int result = (int)syscall(SyscallNumber, command, p, (uint)attribute.Length);
             errno = result < 0 ? Marshal.GetLastPInvokeError() : 0;
+            _ = sigprocmask(2, old, null);
             return result;
         }
     }
@@ -213,4 +225,8 @@ public static unsafe class KernelProbe
 
     [DllImport("libc")]
     private static extern int close(int fd);
+
+    [DllImport("libc")]
+    [SuppressGCTransition]
+    private static extern int sigprocmask(int how, ulong* set, ulong* previous);
 }

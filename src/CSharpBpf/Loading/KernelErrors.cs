@@ -7,8 +7,10 @@ internal static class KernelErrors
 {
     public const int NotPermitted = 1;
     public const int NoSuchEntry = 2;
+    public const int Interrupted = 4;
     public const int TooBig = 7;
     public const int BadDescriptor = 9;
+    public const int TryAgain = 11;
     public const int OutOfMemory = 12;
     public const int AccessDenied = 13;
     public const int Busy = 16;
@@ -33,6 +35,8 @@ internal static class KernelErrors
         AccessDenied => "access denied (EACCES).",
         InvalidArgument => "the kernel does not take these arguments (EINVAL): a size, flag or type is wrong or newer than this kernel.",
         TooBig => "too big (E2BIG).",
+        Interrupted => "something stopped it half way (EINTR); a part of it may have happened.",
+        TryAgain => "the kernel could not do it now (EAGAIN): try it again.",
         Busy => "busy (EBUSY): something else is attached there.",
         NotImplemented => "this kernel has no bpf(2) (ENOSYS): it was built without CONFIG_BPF_SYSCALL.",
         NotSupported => "not supported (EOPNOTSUPP) by this kernel or device.",

@@ -122,7 +122,7 @@ internal sealed unsafe class ProgramLoader(IBpfSyscall syscall, string? license,
     private static BpfException Refused(LinkedProgram program, int result, string log)
     {
         string name = program.Program.Name;
-        if (log.Length == 0)
+        if (log.Length == 0 || result == -KernelErrors.TryAgain)
         {
             return KernelErrors.Create($"Loading program '{name}' ({program.Program.Type})", result);
         }

@@ -39,12 +39,15 @@ internal static unsafe class KernelTestRun
             attribute.ContextSizeIn = (uint)sizeof(XdpAttribute);
             attribute.ContextOut = (ulong)&after;
             attribute.ContextSizeOut = (uint)sizeof(XdpAttribute);
-            if (kernel.Syscall.Bpf(BpfCommand.ProgTestRun, ref attribute) < 0)
+            int result = kernel.Syscall.Bpf(BpfCommand.ProgTestRun, ref attribute);
+            if (result == -KernelErrors.InvalidArgument)
             {
-                // Before kernel 5.15 XDP programs take no context; or it is refused for another reason, which this says.
+                // Before kernel 5.15 XDP programs take no context.
                 attribute = without;
-                Run(kernel, ref attribute, program, packet.Length);
+                result = kernel.Syscall.Bpf(BpfCommand.ProgTestRun, ref attribute);
             }
+
+            ThrowIfFailed(result, program, packet.Length);
 
             // The kernel gives the packet from its metadata on, and in the context how far that goes.
             int metadata = (int)after.Data;
@@ -80,7 +83,7 @@ internal static unsafe class KernelTestRun
                 ContextOut = (ulong)&after,
                 ContextSizeOut = (uint)sizeof(SkbAttribute),
             };
-            Run(kernel, ref attribute, program, packet.Length, NeedOf(packet));
+            ThrowIfFailed(kernel.Syscall.Bpf(BpfCommand.ProgTestRun, ref attribute), program, packet.Length, NeedOf(packet));
             return new TcRunResult(attribute.ReturnValue, output.AsMemory(0, (int)attribute.DataSizeOut), after.Mark, after.Priority, Duration(attribute), 0);
         }
     }
@@ -105,9 +108,8 @@ internal static unsafe class KernelTestRun
         }
     }
 
-    private static void Run(KernelObject kernel, ref ProgTestRunAttribute attribute, string program, int length, int need = 0)
+    private static void ThrowIfFailed(int result, string program, int length, int need = 0)
     {
-        int result = kernel.Syscall.Bpf(BpfCommand.ProgTestRun, ref attribute);
         if (result < 0)
         {
             string reason = length < need ? $" (its type is IP: newer kernels want the whole header, {need} bytes, in a socket buffer)" : "";

@@ -17,6 +17,8 @@ internal sealed unsafe partial class LinuxSyscall : IBpfSyscall
     private const int OpenCloseOnExec = 0x80000;
     private const int NotSupported = -95;
     private const short PollIn = 1;
+    private const int BlockSignals = 0;
+    private const int SetSignals = 2;
 
     public static LinuxSyscall Instance { get; } = new();
 
@@ -54,7 +56,19 @@ internal sealed unsafe partial class LinuxSyscall : IBpfSyscall
 
         fixed (T* pointer = &attribute)
         {
-            return Result((int)Syscall(BpfNumber, (int)command, pointer, Unsafe.SizeOf<T>()));
+            if (command is not (BpfCommand.ProgLoad or BpfCommand.ProgTestRun))
+            {
+                return Result((int)Syscall(BpfNumber, (int)command, pointer, Unsafe.SizeOf<T>()));
+            }
+
+            // A signal for this thread ends a verification with EAGAIN (kernel/bpf/verifier.c) and a run that repeats with EINTR, nobody knows after how
+            // many times (net/bpf/test_run.c); the runtime sends signals for every garbage collection. They wait until the kernel is done.
+            SignalSet before;
+            SignalSet held = SignalSet.Asynchronous;
+            _ = ChangeSignals(BlockSignals, &held, &before);
+            int result = Result((int)Syscall(BpfNumber, (int)command, pointer, Unsafe.SizeOf<T>()));
+            _ = ChangeSignals(SetSignals, &before, null);
+            return result;
         }
     }
 
@@ -128,6 +142,29 @@ internal sealed unsafe partial class LinuxSyscall : IBpfSyscall
 
     [LibraryImport("libc", EntryPoint = "if_nametoindex", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial uint InterfaceNameToIndex(string name);
+
+    // Of the calling thread (the C libraries of Linux); quick, and with nothing of the runtime between it and the call that it is for.
+    [SuppressGCTransition]
+    [LibraryImport("libc", EntryPoint = "sigprocmask")]
+    private static partial int ChangeSignals(int how, SignalSet* set, SignalSet* previous);
+
+    /// <summary>sigset_t of the C libraries: 1024 bits, the lowest for signal 1.</summary>
+    [InlineArray(16)]
+    private struct SignalSet
+    {
+        private ulong word;
+
+        /// <summary>All but those that tell a thread of its own faults: SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGSEGV, SIGSYS.</summary>
+        public static SignalSet Asynchronous
+        {
+            get
+            {
+                SignalSet set = default;
+                set[0] = ~((1ul << 3) | (1ul << 4) | (1ul << 6) | (1ul << 7) | (1ul << 10) | (1ul << 30));
+                return set;
+            }
+        }
+    }
 
     /// <summary>struct pollfd.</summary>
     [StructLayout(LayoutKind.Sequential)]

@@ -21,9 +21,12 @@ internal sealed unsafe class VirtualBloomFilter(BloomFilterMap map, MapDefinitio
     public void Add(byte* value)
     {
         _ = map.Push(value, MapUpdateFlags.Any);
-        if (!isLoaded)
+        lock (added)
         {
-            added.Add(new ReadOnlySpan<byte>(value, Definition.ValueSize).ToArray());
+            if (!isLoaded)
+            {
+                added.Add(new ReadOnlySpan<byte>(value, Definition.ValueSize).ToArray());
+            }
         }
     }
 
@@ -32,8 +35,11 @@ internal sealed unsafe class VirtualBloomFilter(BloomFilterMap map, MapDefinitio
     /// <summary>The virtual machine works on the same memory: nothing need be remembered any more.</summary>
     public void Forget()
     {
-        isLoaded = true;
-        added.Clear();
+        lock (added)
+        {
+            isLoaded = true;
+            added.Clear();
+        }
     }
 
     /// <summary>Adds the values to the kernel's filter.</summary>

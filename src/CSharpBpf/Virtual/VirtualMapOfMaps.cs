@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Generic;
+using System.Collections.Concurrent;
 using CSharpBpf.Isa.Kernel;
 using CSharpBpf.Loading;
 using CSharpBpf.Maps;
@@ -20,7 +20,7 @@ internal sealed unsafe class VirtualMapOfMaps(VirtualObject memory, IVmMap map, 
 
     private delegate int KeyAction(byte* key);
 
-    private readonly Dictionary<string, (byte[] Key, BpfMap Map)> entries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (byte[] Key, BpfMap Map)> entries = new(StringComparer.Ordinal);
 
     public MapDefinition Definition { get; } = MapBackends.Define(spec);
 
@@ -52,7 +52,7 @@ internal sealed unsafe class VirtualMapOfMaps(VirtualObject memory, IVmMap map, 
 
     public bool Remove(byte* key)
     {
-        entries.Remove(Name(key));
+        _ = entries.TryRemove(Name(key), out _);
         return map.Delete(key) == 0;
     }
 

@@ -89,7 +89,13 @@ internal sealed unsafe class VirtualObject : IDisposable
     }
 
     /// <summary>The name of a map that the object declares; null for any other.</summary>
-    public string? NameOf(IVmMap map) => maps.FirstOrDefault(known => known.Value == map).Key;
+    public string? NameOf(IVmMap map)
+    {
+        lock (maps)
+        {
+            return maps.FirstOrDefault(known => known.Value == map).Key;
+        }
+    }
 
     public ref T Variable<T>(string name)
         where T : unmanaged

@@ -16,6 +16,7 @@ public sealed class KernelRefusalTests
     [InlineData((int)BpfCommand.MapCreate, 12, "MaxEntries")]
     [InlineData((int)BpfCommand.MapUpdateElem, 22, "EINVAL")]
     [InlineData((int)BpfCommand.ProgLoad, 1, "BpfTarget.Virtual")]
+    [InlineData((int)BpfCommand.ProgLoad, 11, "EAGAIN")]
     [InlineData((int)BpfCommand.ProgLoad, 38, "CONFIG_BPF_SYSCALL")]
     public void ARefusalSaysWhatWhyAndWhatToDo(int command, int error, string expected)
     {
