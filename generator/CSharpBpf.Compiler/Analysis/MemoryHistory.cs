@@ -118,7 +118,10 @@ internal sealed class MemoryHistory(CfgInfo cfg, DominatorTree dominators)
         {
             IrOp.CallHelper or IrOp.Call when CallEffects.LeavesMemoryAlone(instruction) => MemoryKinds.None,
             IrOp.ContextStore => MemoryKinds.Context,
-            IrOp.Load or IrOp.Store or IrOp.Copy or IrOp.Zero or IrOp.AtomicUpdate or IrOp.AtomicExchange or IrOp.AtomicCompareExchange => KindsOf(instruction.Operands[0].Type),
+            IrOp.Load or IrOp.Store or IrOp.Copy or IrOp.Zero when !instruction.IsVolatile => KindsOf(instruction.Operands[0].Type),
+
+            // Behind what orders memory, what other CPUs write is seen.
+            IrOp.Load or IrOp.Store or IrOp.AtomicUpdate or IrOp.AtomicExchange or IrOp.AtomicCompareExchange => KindsOf(instruction.Operands[0].Type) | MemoryKinds.Objects,
             _ => MemoryKinds.Data | MemoryKinds.Context,
         };
     }

@@ -8,6 +8,9 @@ internal readonly record struct MemoryRange(IrValue Root, long Offset, int Size)
 {
     public long End => Offset + Size;
 
+    /// <summary>Whether no other CPU sees the bytes: nothing there needs an order.</summary>
+    public bool IsPrivate => Kind(Root.Type) is IrType.StackPointer or IrType.PacketPointer;
+
     public static MemoryRange Of(IrInstruction access)
     {
         (IrValue root, long offset) = PointerRules.Strip(access.Operands[0]);

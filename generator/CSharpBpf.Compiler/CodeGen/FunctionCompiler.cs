@@ -31,12 +31,10 @@ internal static class FunctionCompiler
         TailMerging.Run(machine);
         ZeroReturns.Run(machine);
         BlockLayout.Order(machine);
-        AssembledFunction? assembled = MachineAssembler.Assemble(machine, options.Cpu);
-        int length = assembled?.SlotCount ?? machine.Blocks.Sum(block => block.Instructions.Count);
-        if (assembled is null || length > MaximumInstructions)
+        AssembledFunction assembled = MachineAssembler.Assemble(machine, options.Cpu);
+        if (assembled.SlotCount > MaximumInstructions)
         {
-            int limit = assembled is null ? short.MaxValue : MaximumInstructions;
-            diagnostics.Add(new CompilerDiagnostic("BPF0404", function.Location, [function.SourceName, Text(length), Text(limit)]));
+            diagnostics.Add(new CompilerDiagnostic("BPF0404", function.Location, [function.SourceName, Text(assembled.SlotCount), Text(MaximumInstructions)]));
             return null;
         }
 

@@ -8,20 +8,18 @@ using CSharpBpf.Object;
 namespace CSharpBpf.Compiler.CodeGen;
 
 /// <summary>
-/// From machine instructions in their final order to BPF instructions: chooses encodings, drops jumps to the next block, computes distances, and collects
-/// relocations and source positions. A jump beyond 16 bits becomes a long jump on cpu v4; before, such a function has no encoding.
+/// From machine instructions in their final order to BPF instructions: chooses encodings, drops jumps to the next block, and collects relocations and source
+/// positions.
 /// </summary>
 internal sealed class MachineAssembler
 {
-    private const int LongBranchSlots = 3;
-
     private readonly CpuVersion cpu;
-    private readonly List<Item> items = [];
-    private readonly Dictionary<MachineBlock, int> firstItems = [];
+    private readonly List<AssemblyItem> items = [];
 
     private MachineAssembler(MachineFunction function, CpuVersion cpu)
     {
         this.cpu = cpu;
+        var firstItems = new Dictionary<MachineBlock, int>();
         for (int i = 0; i < function.Blocks.Count; i++)
         {
             MachineBlock block = function.Blocks[i];
@@ -31,91 +29,56 @@ internal sealed class MachineAssembler
                 Add(instruction, i + 1 < function.Blocks.Count ? function.Blocks[i + 1] : null);
             }
         }
+
+        foreach (AssemblyItem item in items)
+        {
+            item.Goal = item.Target is null ? null : items[firstItems[item.Target]];
+        }
     }
 
-    /// <summary>Null if a jump is too long for the instruction set.</summary>
-    public static AssembledFunction? Assemble(MachineFunction function, CpuVersion cpu)
+    public static AssembledFunction Assemble(MachineFunction function, CpuVersion cpu)
     {
         var assembler = new MachineAssembler(function, cpu);
-        return assembler.Place(out List<int> positions) ? assembler.Emit(positions) : null;
+        new JumpPlacement(assembler.items, cpu).Run();
+        return assembler.Emit();
     }
 
-    private bool Place(out List<int> positions)
-    {
-        positions = [];
-        for (bool changed = true; changed;)
-        {
-            changed = false;
-            positions.Clear();
-            int position = 0;
-            foreach (Item item in items)
-            {
-                positions.Add(position);
-                position += item.SlotCount;
-            }
-
-            foreach (Item item in items)
-            {
-                if (item.Target is null || item.IsLong)
-                {
-                    continue;
-                }
-
-                int distance = positions[firstItems[item.Target]] - positions[item.Index] - 1;
-                if (distance != (short)distance)
-                {
-                    if (cpu < CpuVersion.V4)
-                    {
-                        return false;
-                    }
-
-                    item.IsLong = true;
-                    changed = true;
-                }
-            }
-        }
-
-        return true;
-    }
-
-    private AssembledFunction Emit(List<int> positions)
+    private AssembledFunction Emit()
     {
         var instructions = new List<Instruction>();
         var relocations = new List<Relocation>();
         var locations = new List<(int Slot, SourceLocation Location)>();
-        foreach (Item item in items)
+        foreach (AssemblyItem item in items)
         {
-            int slot = positions[item.Index];
             if (item.Location is not null)
             {
-                locations.Add((slot, item.Location));
+                locations.Add((item.Slot, item.Location));
             }
 
             if (item.Relocation is RelocationKind kind)
             {
-                relocations.Add(new Relocation(slot, kind, item.Symbol!, item.Addend));
+                relocations.Add(new Relocation(item.Slot, kind, item.Symbol!, item.Addend));
             }
 
-            if (item.Target is null)
+            if (item.Goal is null)
             {
                 instructions.Add(item.Instruction);
                 continue;
             }
 
-            int distance = positions[firstItems[item.Target]] - slot - item.SlotCount;
             if (!item.IsLong)
             {
-                instructions.Add(item.Instruction with { Offset = (short)distance });
+                instructions.Add(item.Instruction with { Offset = checked((short)item.Distance) });
                 continue;
             }
 
-            if (item.SlotCount == LongBranchSlots)
+            if (item.IsLongBranch)
             {
                 instructions.Add(item.Instruction with { Offset = 1 });
                 instructions.Add(Instructions.Goto(1));
             }
 
-            instructions.Add(Instructions.GotoLong(distance));
+            instructions.Add(Instructions.GotoLong(item.Distance));
         }
 
         return new AssembledFunction(instructions, relocations, locations);
@@ -183,10 +146,10 @@ internal sealed class MachineAssembler
 
                 break;
             case MachineOp.Call when instruction.Symbol is { } function:
-                Add(new Item(items.Count, Instructions.CallLocal(-1), location) { Relocation = RelocationKind.Call, Symbol = function });
+                Add(new AssemblyItem(Instructions.CallLocal(-1), location) { Relocation = RelocationKind.Call, Symbol = function });
                 break;
             case MachineOp.Call when KernelFunctionTable.Find((HelperId)instruction.Immediate) is { } function:
-                Add(new Item(items.Count, Instructions.CallKfunc(0), location) { Relocation = RelocationKind.KernelFunction, Symbol = function.Call.KernelName });
+                Add(new AssemblyItem(Instructions.CallKfunc(0), location) { Relocation = RelocationKind.KernelFunction, Symbol = function.Call.KernelName });
                 break;
             case MachineOp.Call:
                 Add(Instructions.CallHelper(checked((int)instruction.Immediate)), location);
@@ -243,7 +206,7 @@ internal sealed class MachineAssembler
             (target, otherwise) = (otherwise, target);
         }
 
-        Add(new Item(items.Count, Jump(condition, 0), branch.Location) { Target = target });
+        Add(new AssemblyItem(Jump(condition, 0), branch.Location) { Target = target });
         AddJump(otherwise, next, branch.Location);
     }
 
@@ -251,7 +214,7 @@ internal sealed class MachineAssembler
     {
         if (target != next)
         {
-            Add(new Item(items.Count, Instructions.Goto(0), location) { Target = target });
+            Add(new AssemblyItem(Instructions.Goto(0), location) { Target = target });
         }
     }
 
@@ -281,39 +244,16 @@ internal sealed class MachineAssembler
     };
 
     private void AddSymbol(int destination, RelocationKind kind, MachineInstruction instruction) =>
-        Add(new Item(items.Count, Instructions.LoadImmediate64(destination, 0), instruction.Location)
+        Add(new AssemblyItem(Instructions.LoadImmediate64(destination, 0), instruction.Location)
         {
             Relocation = kind,
             Symbol = instruction.Symbol,
             Addend = checked((int)instruction.Immediate),
         });
 
-    private void Add(Instruction instruction, SourceLocation? location) => Add(new Item(items.Count, instruction, location));
+    private void Add(Instruction instruction, SourceLocation? location) => Add(new AssemblyItem(instruction, location));
 
-    private void Add(Item item) => items.Add(item);
-
-    /// <summary>One instruction; with a target, a jump whose distance is not known yet.</summary>
-    private sealed class Item(int index, Instruction instruction, SourceLocation? location)
-    {
-        public int Index { get; } = index;
-
-        public Instruction Instruction { get; } = instruction;
-
-        public SourceLocation? Location { get; } = location;
-
-        public MachineBlock? Target { get; init; }
-
-        public RelocationKind? Relocation { get; init; }
-
-        public string? Symbol { get; init; }
-
-        public int Addend { get; init; }
-
-        public bool IsLong { get; set; }
-
-        /// <summary>A long conditional jump is "if ... goto +1; goto +1; gotol target"; a long jump just a gotol.</summary>
-        public int SlotCount => IsLong && Instruction != Instructions.Goto(0) ? LongBranchSlots : Instruction.SlotCount;
-    }
+    private void Add(AssemblyItem item) => items.Add(item);
 }
 
 /// <summary>The code of a function, the bytes of its stack frame, its relocations, and for every instruction that has one its source position, ascending by slot.</summary>

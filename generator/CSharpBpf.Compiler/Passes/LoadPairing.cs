@@ -68,9 +68,11 @@ internal static class LoadPairing
         _ => MayWrite(instruction, range) || instruction.Op.Info().Has(IrOpTraits.ReadsMemory),
     };
 
+    /// <summary>Whether the bytes may be others behind the instruction: what other CPUs see is not read on another side of an atomic operation or a volatile store.</summary>
     public static bool MayWrite(IrInstruction instruction, MemoryRange range) => instruction.Op switch
     {
-        IrOp.Store or IrOp.AtomicUpdate or IrOp.AtomicExchange or IrOp.AtomicCompareExchange => MemoryRange.Of(instruction).MayOverlap(range),
+        IrOp.Store when !instruction.IsVolatile => MemoryRange.Of(instruction).MayOverlap(range),
+        IrOp.Store or IrOp.AtomicUpdate or IrOp.AtomicExchange or IrOp.AtomicCompareExchange => !range.IsPrivate || MemoryRange.Of(instruction).MayOverlap(range),
         IrOp.CallHelper or IrOp.Call when CallEffects.LeavesMemoryAlone(instruction) => false,
         _ => instruction.IsVolatile || (instruction.Op.Info().Has(IrOpTraits.WritesMemory) && instruction.Op != IrOp.ContextStore),
     };

@@ -182,13 +182,14 @@ internal sealed class StoreCombining
         }
     }
 
-    /// <summary>A store can no longer move down over what may read or write its bytes.</summary>
+    /// <summary>A store can no longer move down over what may read or write its bytes, nor over what says to other CPUs that it has been made.</summary>
     private void CloseTouched(IrInstruction instruction)
     {
         if (instruction.Op is IrOp.Load or IrOp.Store or IrOp.AtomicUpdate or IrOp.AtomicExchange or IrOp.AtomicCompareExchange && !instruction.IsVolatile)
         {
             MemoryRange range = MemoryRange.Of(instruction);
-            open.RemoveAll(store => MemoryRange.Of(store).MayOverlap(range));
+            bool isOrder = instruction.Op is not (IrOp.Load or IrOp.Store);
+            open.RemoveAll(store => MemoryRange.Of(store) is var stored && (stored.MayOverlap(range) || (isOrder && !stored.IsPrivate)));
         }
         else if ((instruction.Op.Info().Traits & (IrOpTraits.ReadsMemory | IrOpTraits.WritesMemory)) != 0 && instruction.Op != IrOp.ContextLoad
             && !CallEffects.LeavesMemoryAlone(instruction))

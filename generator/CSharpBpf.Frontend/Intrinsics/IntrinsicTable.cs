@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Frontend.Layout;
 using CSharpBpf.Frontend.Lowering;
@@ -15,6 +14,7 @@ internal static class IntrinsicTable
 {
     private const string Unsafe = "System.Runtime.CompilerServices.Unsafe";
     private const string Interlocked = "System.Threading.Interlocked";
+    private const string Volatile = "System.Threading.Volatile";
     private const string BitOperations = "System.Numerics.BitOperations";
 
     private static readonly Dictionary<(string Type, string Method), Intrinsic> Rows = new()
@@ -49,8 +49,12 @@ internal static class IntrinsicTable
         [(Interlocked, "CompareExchange")] = new(static c => c.Builder.AtomicCompareExchange(c.Values[0], c.Values[2], c.Values[1], Target(c).Access)),
         [(Interlocked, "Read")] = new(static c => c.Builder.Load(c.Values[0], MemoryAccess.U64, isVolatile: true)),
 
-        [("System.Threading.Volatile", "Read")] = new(static c => c.Builder.Load(c.Values[0], c.Parameter(0).Access, isVolatile: true)),
-        [("System.Threading.Volatile", "Write")] = new(static c => c.Function.Store(c.Values[0], c.Values[1], c.Parameter(0), isVolatile: true)),
+        [(Interlocked, "MemoryBarrier")] = new(Fence),
+
+        [(Volatile, "ReadBarrier")] = new(Fence),
+        [(Volatile, "WriteBarrier")] = new(Fence),
+        [(Volatile, "Read")] = new(static c => c.Builder.Load(c.Values[0], c.Parameter(0).Access, isVolatile: true)),
+        [(Volatile, "Write")] = new(static c => c.Function.Store(c.Values[0], c.Values[1], c.Parameter(0), isVolatile: true)),
 
         [("System.Math", "Min")] = new(static c => Choose(c, IrOp.SLt, IrOp.ULt)),
         [("System.Math", "Max")] = new(static c => Choose(c, IrOp.SGt, IrOp.UGt)),
@@ -96,7 +100,12 @@ internal static class IntrinsicTable
     {
         if (LibrarySymbols.IsNamed(method.ContainingType, Interlocked))
         {
-            ITypeSymbol? target = method.Parameters.FirstOrDefault()?.Type;
+            if (method.Parameters.IsEmpty)
+            {
+                return true;
+            }
+
+            ITypeSymbol target = method.Parameters[0].Type;
             return (target is INamedTypeSymbol { EnumUnderlyingType: { } underlying } ? underlying : target)?.SpecialType
                 is SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64 or SpecialType.System_IntPtr or SpecialType.System_UIntPtr;
         }
@@ -106,8 +115,8 @@ internal static class IntrinsicTable
             return method.Name != "IsDefined" || method.Arity == 1;
         }
 
-        return !LibrarySymbols.IsNamed(method.ContainingType, "System.Threading.Volatile") && !LibrarySymbols.IsNamed(method.ContainingType, "System.Math")
-            || IsInteger(method.Parameters[0].Type);
+        return !LibrarySymbols.IsNamed(method.ContainingType, Volatile) && !LibrarySymbols.IsNamed(method.ContainingType, "System.Math")
+            || method.Parameters.IsEmpty || IsInteger(method.Parameters[0].Type);
     }
 
     /// <summary>Whether it is a number type of C#, or bool.</summary>
@@ -155,6 +164,15 @@ internal static class IntrinsicTable
 
     private static IrValue? Atomic(IntrinsicCall call, AtomicUpdateOperation operation) =>
         call.Builder.AtomicUpdate(operation, call.Values[0], call.Values[1], Target(call).Access, call.IsResultUsed);
+
+    /// <summary>BPF has no fence, but what exchanges orders memory as one does, whatever it exchanges: a local that nobody else sees.</summary>
+    private static IrValue? Fence(IntrinsicCall call)
+    {
+        IrValue place = call.Builder.Alloca(sizeof(ulong), sizeof(ulong), "fence");
+        call.Builder.Store(place, new IrConstant(IrType.I64, 0), MemoryAccess.U64);
+        call.Builder.AtomicExchange(place, new IrConstant(IrType.I64, 0), MemoryAccess.U64);
+        return null;
+    }
 
     private static IrValue? Choose(IntrinsicCall call, IrOp signed, IrOp unsigned)
     {

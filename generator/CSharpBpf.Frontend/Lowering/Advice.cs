@@ -19,9 +19,9 @@ internal static class Advice
         ["System.Linq.Enumerable"] = Loop,
         ["System.Array"] = Loop,
         ["System.HashCode"] = "Its results differ from process to process; those of Jhash and the other hashes of CSharpBpf.Hashing do not.",
-        ["System.Threading.Interlocked"] = "BPF has atomic operations on 32 and 64 bits only, which order memory where their result is used, and no fence of its own.",
+        ["System.Threading.Interlocked"] = "BPF has atomic operations on 32 and 64 bits only; Interlocked.MemoryBarrier is the fence of the CPUs that run the program.",
         ["System.Threading.Thread"] = "A program runs from its start to its end without waiting; Interlocked and Volatile order memory.",
-        ["System.Threading.Volatile"] = "Volatile.Read, Volatile.Write and Interlocked order memory.",
+        ["System.Threading.Volatile"] = "Volatile reads and writes integers.",
         ["System.Environment"] = "Bpf.KtimeGetNs, GetSmpProcessorId, GetCurrentPidTgid and TryGetCurrentComm say what the kernel knows.",
     };
 

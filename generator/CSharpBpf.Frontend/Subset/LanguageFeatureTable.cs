@@ -98,7 +98,7 @@ public static class LanguageFeatureTable
         Supported("Library", "queues and stacks", "queues.cs"),
         Supported("Library", "`Length` and `MaxEntries` of the object's maps: constants", "atomics.cs"),
         Supported("Library", "global variables, with and without an initial value", "atomics.cs"),
-        Supported("Library", "`Interlocked` on integers and enums of 32 and 64 bits; `Volatile`", "atomics.cs"),
+        Supported("Library", "`Interlocked` on integers and enums of 32 and 64 bits; `Volatile`; fences", "atomics.cs"),
         Supported("Library", "XDP programs", "try_read.cs"),
         Supported("Library", "moving the start and the end of an XDP packet", "xdp_adjust.cs"),
         Supported("Library", "classifiers of traffic control (tc), their context and helpers", "tc.cs"),

@@ -1,8 +1,12 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using CSharpBpf.Compiler;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Isa;
+using CSharpBpf.Isa.Kernel;
+using CSharpBpf.Object;
+using CSharpBpf.Testing;
 using CSharpBpf.Vm;
 using Xunit;
 
@@ -169,44 +173,102 @@ public sealed class LimitTests
             """, CpuVersion.V3);
     }
 
-    /// <summary>A jump over more than 32767 slots: long on v4, refused before.</summary>
-    [Fact]
-    public void FarJumpsAreLongOrADiagnostic()
+    /// <summary>Jumps over more than 32767 slots, forwards and backwards, out of one block and over many: long on v4, by way of other jumps before.</summary>
+    [Theory]
+    [InlineData(CpuVersion.V2, 1, 33_000)]
+    [InlineData(CpuVersion.V3, 1, 33_000)]
+    [InlineData(CpuVersion.V4, 1, 33_000)]
+    [InlineData(CpuVersion.V2, 70, 1_000)]
+    [InlineData(CpuVersion.V3, 70, 1_000)]
+    [InlineData(CpuVersion.V4, 70, 1_000)]
+    public void FarJumpsArrive(CpuVersion cpu, int blocks, int steps) => RunOnPacket(FarJumps(blocks, steps), cpu);
+
+    [SkippableTheory]
+    [InlineData(CpuVersion.V2, 70, 1_000)]
+    [InlineData(CpuVersion.V3, 1, 33_000)]
+    [InlineData(CpuVersion.V3, 70, 1_000)]
+    [InlineData(CpuVersion.V4, 70, 1_000)]
+    public void FarJumpsArriveInTheKernel(CpuVersion cpu, int blocks, int steps)
     {
-        IEnumerable<string> steps = Enumerable.Range(1, 33_000).Select(i => $"  %s{i} = {(i % 2 == 0 ? "add" : "xor")} i32 %s{i - 1}, {i}");
-        string text = $$"""
-            function @large(%ctx: ctx) -> i32 {{Head}}
-            entry:
-              %s0 = context_load.u32 i32 %ctx + 12
-              %zero = eq i32 %s0, 0
-              cond_br %zero, end, work
-            work:
-            {{string.Join('\n', steps)}}
-              %same = eq i32 %s33000, 5
-              cond_br %same, end, more
-            more:
-              ret %s33000
-            end:
-              %result = phi i32 [entry: 1], [work: %s32999]
-              %sum = add i32 %result, 1
-              ret %sum
-            }
-            """;
-        RunOnPacket(text, CpuVersion.V4);
-        CompileResult refused = Generate(text);
-        Assert.Null(refused.Object);
-        Assert.Equal("BPF0404", Assert.Single(refused.Diagnostics).Id);
+        Skip.IfNot(KernelProbe.IsAvailable, KernelProbe.UnavailableReason);
+        RunOnPacket(FarJumps(blocks, steps), cpu, static (spec, packet) => KernelProbe.Run(ProgramType.Xdp, InstructionCodec.Encode(spec.Programs[0].Function.Instructions), packet));
     }
 
-    private static void RunOnPacket(string function, CpuVersion cpu)
+    /// <summary>The kernel puts several instructions for a look-up of a map: jumps that held 16 bits as compiled would not any more.</summary>
+    [SkippableFact]
+    public void JumpsLeaveRoomForWhatTheKernelPutsIn()
+    {
+        Skip.IfNot(KernelProbe.IsAvailable, KernelProbe.UnavailableReason);
+        IEnumerable<string> calls = Enumerable.Range(1, 20_000).Select(static i => $"  %j{i} = call_helper i64 Jiffies64()");
+        RunOnPacket($$"""
+            function @large(%ctx: ctx) -> i32 {{Head}}
+            entry:
+              %queue = context_load.u32 i32 %ctx + 16
+              %none = eq i32 %queue, 0
+              cond_br %none, end, work
+            work:
+            {{string.Join('\n', calls)}}
+              br end
+            end:
+              ret 2
+            }
+            """, CpuVersion.V3, static (spec, packet) => KernelProbe.Run(ProgramType.Xdp, InstructionCodec.Encode(spec.Programs[0].Function.Instructions), packet));
+    }
+
+    private static string FarJumps(int blocks, int steps)
+    {
+        IEnumerable<string> work = Enumerable.Range(1, blocks).Select(block => $"""
+            b{block}:
+            {string.Join('\n', Enumerable.Range(1, steps).Select(i => $"  %s{block}_{i} = {(i % 2 == 0 ? "add" : "xor")} i32 {Before(block, i)}, {i * block}"))}
+              %c{block} = eq i32 %s{block}_{steps}, {block}
+              cond_br %c{block}, end, {(block == blocks ? "again" : "b" + (block + 1))}
+            """);
+        return $$"""
+            function @large(%ctx: ctx) -> i32 {{Head}}
+            entry:
+              %data = context_load.u32 packet %ctx
+              %packet_end = context_load.u32 packet_end %ctx + 4
+              %limit = ptr_add packet %data, 64L
+              %short = ugt i32 %limit, %packet_end
+              cond_br %short, end, start
+            start:
+              %first = load.u32 i32 %data
+              br loop
+            loop:
+              %trip = phi i32 [start: 0], [again: %next]
+              %sum = phi i32 [start: %first], [again: %s{{blocks}}_{{steps}}]
+              br b1
+            {{string.Join('\n', work)}}
+            again:
+              %next = add i32 %trip, 1
+              %more = ult i32 %next, 3
+              cond_br %more, loop, last
+            last:
+              ret %s{{blocks}}_{{steps}}
+            end:
+              %early = phi i32 [entry: 1]{{string.Concat(Enumerable.Range(1, blocks).Select(block => $", [b{block}: %s{block}_1]"))}}
+              %result = add i32 %early, 1
+              ret %result
+            }
+            """;
+
+        string Before(int block, int step) => step > 1 ? $"%s{block}_{step - 1}" : block > 1 ? $"%s{block - 1}_{steps}" : "%sum";
+    }
+
+    private static void RunOnPacket(string function, CpuVersion cpu) => RunOnPacket(function, cpu, static (spec, packet) =>
+    {
+        using var vm = new BpfVm();
+        return vm.Load(spec).Programs["large"].RunXdp(packet).ReturnValue;
+    });
+
+    private static void RunOnPacket(string function, CpuVersion cpu, Func<ObjectSpec, byte[], uint> run)
     {
         IrModule module = IrParser.Parse("module Test\n" + function);
         byte[] packet = [.. Enumerable.Range(0, 64).Select(i => (byte)(i * 37))];
         CompileResult result = BpfCompiler.GenerateCode(module, new CompilerOptions { Cpu = cpu });
         Assert.Empty(result.Diagnostics);
-        using var vm = new BpfVm();
         uint expected = new IrEvaluator([.. packet]).Run(module.Functions[^1]);
-        Assert.Equal(expected, vm.Load(result.Object!).Programs["large"].RunXdp(packet).ReturnValue);
+        Assert.Equal(expected, run(result.Object!, packet));
     }
 
     private static CompileResult Generate(string function) => BpfCompiler.GenerateCode(IrParser.Parse("module Test\n" + function), new CompilerOptions());

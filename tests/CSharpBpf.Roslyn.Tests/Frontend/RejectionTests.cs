@@ -102,8 +102,8 @@ public sealed class RejectionTests
     [Theory]
     [InlineData("BPF0130", "pass it in the context", "Bpf.Loop(3, (uint i, ref int n) => { n += most; return LoopAction.Continue; }, ref a);")]
     [InlineData("BPF0114", "on 32 and 64 bits only", "byte small = 0; System.Threading.Interlocked.Exchange(ref small, (byte)1);")]
-    [InlineData("BPF0114", "no fence of its own", "System.Threading.Interlocked.MemoryBarrier();")]
-    [InlineData("BPF0114", "order memory", "System.Threading.Volatile.ReadBarrier();")]
+    [InlineData("BPF0114", "Interlocked.MemoryBarrier is the fence", "System.Threading.Interlocked.MemoryBarrierProcessWide();")]
+    [InlineData("BPF0114", "reads and writes integers", "System.Threading.Volatile.Read(ref System.Runtime.CompilerServices.Unsafe.NullRef<float>());")]
     public void Says_what_to_do(string id, string text, string statements)
     {
         Diagnostic diagnostic = Assert.Single(Lower("[||]int most = a; " + statements, out _, out _).Diagnostics);

@@ -313,6 +313,17 @@ internal sealed class StatementGenerator(Scope scope, SourceText output, Express
             return;
         }
 
+        if (scope.Chance(10))
+        {
+            output.Line(scope.Random.Next(3) switch
+            {
+                0 => "Interlocked.MemoryBarrier();",
+                1 => "Volatile.ReadBarrier();",
+                _ => "Volatile.WriteBarrier();",
+            });
+            return;
+        }
+
         string value = expressions.Number(place.Type, 2);
         string call = scope.Random.Next(7) switch
         {

@@ -159,6 +159,27 @@ public sealed partial class Programs : BpfObject
         return (XdpAction)Mix(Mix(Mix(sum, (uint)before), (uint)between), (uint)Current);
     }
 
+    [XdpProgram]
+    public XdpAction Fences(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out Input x)) return XdpAction.Pass;
+        ref Cell cell = ref Cells.GetValueRefOrNullRef(x.A & 1);
+        if (Unsafe.IsNullRef(ref cell)) return (XdpAction)99;
+        cell.Small = (int)x.B;
+        Volatile.WriteBarrier();
+        cell.Flags = x.A;
+        Interlocked.MemoryBarrier();
+        uint sum = (uint)cell.Small;
+        for (int i = 0; i < 3; i++)
+        {
+            Volatile.ReadBarrier();
+            sum = Mix(sum, cell.Flags);
+        }
+
+        return (XdpAction)sum;
+    }
+
     private static uint Mix(uint sum, uint value) => (sum * 31) ^ value;
 
     private static uint Mix(uint sum, ulong value) => Mix(Mix(sum, (uint)value), (uint)(value >> 32));
@@ -215,3 +236,8 @@ public struct Cell
 // Other_types: 2694034653 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
 // Other_types: 1944862208 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
 // Other_types: 574062720 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff5555555555555555555555555555555555555555555555555555555555555555
+// Fences: 0 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+// Fences: 2976431672 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
+// Fences: 28860 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+// Fences: 3687969516 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
+// Fences: 2147602816 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff5555555555555555555555555555555555555555555555555555555555555555
