@@ -117,7 +117,9 @@ internal static class CallEffects
                     IrOp.Call or IrOp.CallHelper => Of(instruction),
                     IrOp.ContextStore => FunctionEffects.ChangesContext,
                     IrOp.ContextLoad => FunctionEffects.None,
-                    IrOp.Load or IrOp.Store or IrOp.Zero or IrOp.AtomicUpdate or IrOp.AtomicExchange or IrOp.AtomicCompareExchange when IsOwnStack(instruction.Operands[0]) => FunctionEffects.None,
+
+                    // Not atomic operations: they order what the caller's other accesses do.
+                    IrOp.Load or IrOp.Store or IrOp.Zero when IsOwnStack(instruction.Operands[0]) => FunctionEffects.None,
                     IrOp.Copy when IsOwnStack(instruction.Operands[0]) && IsOwnStack(instruction.Operands[1]) => FunctionEffects.None,
                     _ => (instruction.Op.Info().Traits & (IrOpTraits.ReadsMemory | IrOpTraits.WritesMemory)) == 0 ? FunctionEffects.None : FunctionEffects.TouchesMemory,
                 };

@@ -66,35 +66,8 @@ internal sealed class MemoryExtents(IrModule module, IntervalAnalysis intervals,
     }
 
     /// <summary>The lookups and parameters that a pointer into a map's value may come from.</summary>
-    public static HashSet<IrValue> ValueRoots(IrValue pointer)
-    {
-        var found = new HashSet<IrValue>();
-        var seen = new HashSet<IrValue>();
-        var work = new Stack<IrValue>([pointer]);
-        while (work.Count > 0)
-        {
-            IrValue value = work.Pop();
-            if (!seen.Add(value))
-            {
-                continue;
-            }
-
-            switch (value)
-            {
-                case IrInstruction { Op: IrOp.PtrAdd } address:
-                    work.Push(address.Operands[0]);
-                    break;
-                case IrInstruction { Op: IrOp.Phi or IrOp.Select } choice:
-                    choice.Operands.ForEach(work.Push);
-                    break;
-                case IrInstruction { Op: IrOp.CallHelper, Type: IrType.MapValuePointer } or IrParameter { Type: IrType.MapValuePointer }:
-                    found.Add(value);
-                    break;
-            }
-        }
-
-        return found;
-    }
+    public static List<IrValue> ValueRoots(IrValue pointer) =>
+        PointerRoots.Of(pointer).FindAll(static root => root is IrInstruction { Op: IrOp.CallHelper, Type: IrType.MapValuePointer } or IrParameter { Type: IrType.MapValuePointer });
 
     /// <summary>The global whose address an instruction gives.</summary>
     public IrGlobal? GlobalOf(IrInstruction address) => address.Symbol is { } name && globals.TryGetValue(name, out IrGlobal? global) ? global : null;

@@ -43,7 +43,7 @@ internal sealed class RecordOwners(IrFunction function, SafetyReport report)
     private List<IrValue?> BuffersOf(IrValue record)
     {
         var buffers = new List<IrValue?>();
-        foreach (IrValue root in Roots(record))
+        foreach (IrValue root in PointerRoots.Of(record))
         {
             switch (root)
             {
@@ -54,7 +54,7 @@ internal sealed class RecordOwners(IrFunction function, SafetyReport report)
                     break;
                 case IrInstruction { Op: IrOp.Alloca }:
                     buffers.AddRange(calls.Where(static call => call.Helper == HelperId.RingbufReserveDynptr)
-                        .Where(call => Roots(call.Operands[3]).Any(place => place == root || place is not IrInstruction { Op: IrOp.Alloca }))
+                        .Where(call => PointerRoots.Of(call.Operands[3]).Any(place => place == root || place is not IrInstruction { Op: IrOp.Alloca }))
                         .Select(static call => call.Operands[0]));
                     break;
                 default:
@@ -70,7 +70,7 @@ internal sealed class RecordOwners(IrFunction function, SafetyReport report)
     private static HashSet<string>? Maps(List<IrValue?> values)
     {
         var names = new HashSet<string>(System.StringComparer.Ordinal);
-        foreach (IrValue? root in values.SelectMany(static value => value is null ? [null] : Roots(value).Cast<IrValue?>()))
+        foreach (IrValue? root in values.SelectMany(static value => value is null ? [null] : PointerRoots.Of(value).Cast<IrValue?>()))
         {
             if (root is not IrInstruction { Op: IrOp.MapAddress, Symbol: { } name })
             {
@@ -81,40 +81,5 @@ internal sealed class RecordOwners(IrFunction function, SafetyReport report)
         }
 
         return names.Count == 0 ? null : names;
-    }
-
-    /// <summary>What a pointer may have come from, through variables and with distances added.</summary>
-    private static HashSet<IrValue> Roots(IrValue pointer)
-    {
-        var roots = new HashSet<IrValue>();
-        var seen = new HashSet<IrValue>();
-        var work = new Stack<IrValue>([pointer]);
-        while (work.Count > 0)
-        {
-            IrValue value = work.Pop();
-            if (!seen.Add(value))
-            {
-                continue;
-            }
-
-            switch (value)
-            {
-                case IrInstruction { Op: IrOp.PtrAdd } address:
-                    work.Push(address.Operands[0]);
-                    break;
-                case IrInstruction { Op: IrOp.Phi } phi:
-                    phi.Operands.ForEach(work.Push);
-                    break;
-                case IrInstruction { Op: IrOp.Select } select:
-                    work.Push(select.Operands[1]);
-                    work.Push(select.Operands[2]);
-                    break;
-                default:
-                    roots.Add(value);
-                    break;
-            }
-        }
-
-        return roots;
     }
 }
