@@ -16,6 +16,7 @@ const int SeedsPerLine = 1000;
 int first = 1, count = 1000, size = 12, jobs = Environment.ProcessorCount;
 string? output = null;
 bool stages = false;
+FuzzTarget target = FuzzTarget.Default;
 for (int i = 0; i < args.Length; i++)
 {
     switch (args[i])
@@ -25,6 +26,7 @@ for (int i = 0; i < args.Length; i++)
         case "--size": size = Number(ref i); break;
         case "--jobs": jobs = Number(ref i); break;
         case "--output" when i + 1 < args.Length: output = args[++i]; break;
+        case "--target" when i + 1 < args.Length && FuzzTarget.Parse(args[i + 1]) is { } kernel: (target, i) = (kernel, i + 1); break;
         case "--stages": stages = true; break;
         default: return Usage();
     }
@@ -55,7 +57,7 @@ void Work()
 
 FuzzReport Run(int seed)
 {
-    FuzzSource source = FuzzStages.Measure("source", () => ProgramGenerator.Generate(seed, size));
+    FuzzSource source = FuzzStages.Measure("source", () => ProgramGenerator.Generate(seed, size, target));
     FuzzReport report = Compare(source);
     if (report.Outcome == FuzzOutcome.Failed && output is not null)
     {
@@ -69,7 +71,7 @@ FuzzReport Run(int seed)
     return report;
 }
 
-FuzzReport Compare(FuzzSource source) => FuzzRunner.Run(source, FuzzClass.Compile(source.Text, source.ClassName), BpfTarget.Virtual, BpfTarget.Kernel);
+FuzzReport Compare(FuzzSource source) => FuzzRunner.Run(source, FuzzClass.Compile(source), BpfTarget.Virtual, BpfTarget.Kernel);
 
 void Report(int index, FuzzReport report)
 {
@@ -100,6 +102,6 @@ int Number(ref int i) => ++i < args.Length && int.TryParse(args[i], NumberStyles
 
 int Usage()
 {
-    Console.Error.WriteLine("usage: bench/run fuzz [--seed S] [--count N] [--size STATEMENTS] [--jobs N] [--output DIRECTORY] [--stages] [--kernel 6.1|6.12]");
+    Console.Error.WriteLine("usage: bench/run fuzz [--seed S] [--count N] [--size STATEMENTS] [--jobs N] [--output DIRECTORY] [--stages] [--target KERNEL] [--kernel 6.1|6.12]");
     return 2;
 }

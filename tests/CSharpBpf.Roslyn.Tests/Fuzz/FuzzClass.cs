@@ -5,7 +5,6 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.Loader;
-using CSharpBpf.Compiler;
 using CSharpBpf.Compiler.Ir;
 using CSharpBpf.Compiler.Passes;
 using CSharpBpf.Frontend;
@@ -56,35 +55,36 @@ internal sealed class FuzzClass
     /// <summary>The ELF image; null if there are diagnostics.</summary>
     public byte[]? Image { get; }
 
-    public static FuzzClass Compile(string source, string className)
+    public static FuzzClass Compile(FuzzSource source)
     {
-        SyntaxTree tree = CSharpSyntaxTree.ParseText(source, ParseOptions, className + ".cs");
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(source.Text, ParseOptions, source.ClassName + ".cs");
         CSharpCompilation compilation = Project.Value.AddSyntaxTrees(tree);
 
         // With the diagnostics that the analyzer would report; the generator takes what is remembered of it.
-        CompiledObject compiled = FuzzStages.Measure("C# to ELF", () => CompilationMemo.GetOrCompile(ObjectClosureFinder.Find(compilation, new CompilerOptions(), default).Single(), out _, default));
-        Compilation complete = FuzzStages.Measure("generator", () => Generate(compilation));
+        CompiledObject compiled = FuzzStages.Measure("C# to ELF", () => CompilationMemo.GetOrCompile(ObjectClosureFinder.Find(compilation, source.Target.Options, default).Single(), out _, default));
+        Compilation complete = FuzzStages.Measure("generator", () => Generate(compilation, source.Target));
         MemoryStream assembly = new();
         EmitResult emitted = FuzzStages.Measure("C# to IL", () => complete.Emit(assembly));
         assembly.Position = 0;
-        return new FuzzClass(compiled.Diagnostics, [.. emitted.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error)], compiled.Image, emitted.Success ? assembly : null, className);
+        return new FuzzClass(compiled.Diagnostics, [.. emitted.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error)], compiled.Image, emitted.Success ? assembly : null, source.ClassName);
     }
 
-    private static Compilation Generate(CSharpCompilation compilation)
+    private static Compilation Generate(CSharpCompilation compilation, FuzzTarget target)
     {
-        CSharpGeneratorDriver.Create([new BpfGenerator().AsSourceGenerator()], parseOptions: ParseOptions).RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out _);
+        CSharpGeneratorDriver.Create([new BpfGenerator().AsSourceGenerator()], parseOptions: ParseOptions, optionsProvider: target)
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out _);
         return complete;
     }
 
     /// <summary>The class's IR as the front end makes it and behind the passes: for people who look into a difference.</summary>
-    public static string PrintIr(string source, string className)
+    public static string PrintIr(FuzzSource source)
     {
-        SyntaxTree tree = CSharpSyntaxTree.ParseText(source, ParseOptions, className + ".cs");
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(source.Text, ParseOptions, source.ClassName + ".cs");
         CSharpCompilation compilation = LibraryBinding.Get(Project.Value, default).With([tree]);
         List<Diagnostic> diagnostics = [];
-        INamedTypeSymbol type = (INamedTypeSymbol)compilation.GetSymbolsWithName(className, SymbolFilter.Type).Single();
-        ObjectModel model = ObjectModelBuilder.Build(type, BpfSymbols.TryCreate(compilation)!, compilation, diagnostics, new CompilerOptions(), default);
-        if (BpfObjectCompiler.Lower(model, compilation, new CompilerOptions()).Module is not { } module)
+        INamedTypeSymbol type = (INamedTypeSymbol)compilation.GetSymbolsWithName(source.ClassName, SymbolFilter.Type).Single();
+        ObjectModel model = ObjectModelBuilder.Build(type, BpfSymbols.TryCreate(compilation)!, compilation, diagnostics, source.Target.Options, default);
+        if (BpfObjectCompiler.Lower(model, compilation, source.Target.Options).Module is not { } module)
         {
             return "The front end made no IR.";
         }

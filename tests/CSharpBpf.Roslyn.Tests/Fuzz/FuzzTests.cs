@@ -32,7 +32,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void SameSeedGivesSameSource() => Assert.Equal(ProgramGenerator.Generate(7, 12).Text, ProgramGenerator.Generate(7, 12).Text);
+    public void SameSeedGivesSameSource() => Assert.Equal(ProgramGenerator.Generate(7, 12, FuzzTarget.Default).Text, ProgramGenerator.Generate(7, 12, FuzzTarget.Default).Text);
 
     private static int Setting(string name, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable("CSHARPBPF_FUZZ_" + name), NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
@@ -45,8 +45,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
         List<FuzzReport> reports = [];
         for (int seed = first; seed < first + count; seed++)
         {
-            FuzzSource source = ProgramGenerator.Generate(seed, size);
-            FuzzReport report = FuzzRunner.Run(source, Compiled.GetOrAdd((seed, size), _ => FuzzClass.Compile(source.Text, source.ClassName)), target);
+            FuzzSource source = ProgramGenerator.Generate(seed, size, FuzzTarget.Default);
+            FuzzReport report = FuzzRunner.Run(source, Compiled.GetOrAdd((seed, size), _ => FuzzClass.Compile(source)), target);
             reports.Add(report);
             if (report.Outcome == FuzzOutcome.Failed && Environment.GetEnvironmentVariable("CSHARPBPF_FUZZ_OUTPUT") is { Length: > 0 } directory)
             {

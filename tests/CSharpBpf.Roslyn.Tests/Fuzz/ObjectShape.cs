@@ -12,6 +12,9 @@ internal sealed class ObjectShape
     /// <summary>Whether it may call helpers that are for programs under the GPL.</summary>
     public bool IsGpl { get; init; }
 
+    /// <summary>Whether it may loop over Bpf.Range.</summary>
+    public bool HasIterators { get; init; }
+
     /// <summary>The parts of the language that it has types or methods for.</summary>
     public required IReadOnlyList<Feature> Features { get; init; }
 

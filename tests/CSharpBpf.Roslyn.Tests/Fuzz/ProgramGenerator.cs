@@ -7,10 +7,10 @@ namespace CSharpBpf.Roslyn.Tests.Fuzz;
 
 /// <summary>A generated class.</summary>
 /// <param name="Lengths">Packet lengths at which a read succeeds just so.</param>
-internal sealed record FuzzSource(int Seed, string ClassName, string Text, int Programs, IReadOnlyList<int> Lengths);
+internal sealed record FuzzSource(int Seed, string ClassName, string Text, int Programs, IReadOnlyList<int> Lengths, FuzzTarget Target);
 
 /// <summary>
-/// Writes a random BPF class over the supported subset of C#. The same seed gives the same class. Whatever it computes ends up in return values,
+/// Writes a random BPF class over the supported subset of C#. The same seed and target give the same class. Whatever it computes ends up in return values,
 /// the packet, globals or maps.
 /// </summary>
 internal sealed class ProgramGenerator
@@ -23,32 +23,35 @@ internal sealed class ProgramGenerator
     private readonly Random random;
     private readonly int seed;
     private readonly int size;
+    private readonly FuzzTarget target;
     private readonly SourceText output = new();
     private readonly ProgramKind[] kinds;
     private readonly ObjectShape shape;
     private readonly List<Callee> callees = [];
     private readonly SortedSet<int> lengths = [];
 
-    private ProgramGenerator(int seed, int size)
+    private ProgramGenerator(int seed, int size, FuzzTarget target)
     {
         this.seed = seed;
         this.size = size;
+        this.target = target;
         random = new Random(seed);
         kinds = [ProgramKind.Xdp, ProgramKind.Xdp, Pick(Others)];
-        bool isGpl = kinds.Any(static kind => kind.IsTracing) || random.Next(2) == 0;
+        bool isGpl = kinds.Any(static kind => kind.IsTracing) || random.Next(2) == 0 || target.HasIterators;
         Feature[] features = [.. TypeFeatures.All, .. MethodFeatures.All];
         random.Shuffle(features);
-        shape = new ObjectShape { IsGpl = isGpl, Features = features[..FeaturesOfAClass] };
+        shape = new ObjectShape { IsGpl = isGpl, HasIterators = target.HasIterators, Features = features[..FeaturesOfAClass] };
     }
 
     private string ClassName => "Fuzz" + seed.ToString(CultureInfo.InvariantCulture);
 
     /// <param name="size">Statements of a program, about.</param>
-    public static FuzzSource Generate(int seed, int size)
+    /// <param name="target">The kernel that the class is for.</param>
+    public static FuzzSource Generate(int seed, int size, FuzzTarget target)
     {
-        ProgramGenerator generator = new(seed, size);
+        ProgramGenerator generator = new(seed, size, target);
         generator.Write();
-        return new FuzzSource(seed, generator.ClassName, generator.output.ToString(), generator.kinds.Length, [.. generator.lengths]);
+        return new FuzzSource(seed, generator.ClassName, generator.output.ToString(), generator.kinds.Length, [.. generator.lengths], generator.target);
     }
 
     private void Write()

@@ -223,8 +223,13 @@ internal sealed class StatementGenerator(Scope scope, SourceText output, Express
         (loopDepth, isInLoop) = (loopDepth + 1, true);
         scope.Budget -= 6;
         Place counter = new(name, type, false, false, false) { IsCapturable = true };
-        switch (scope.Random.Next(4))
+        switch (scope.Random.Next(shape.HasIterators ? 5 : 4))
         {
+            case 4:
+                output.Line($"foreach (int {name} in Bpf.Range(0, {limit}))");
+                scope.Add(new Place(name, Integers.Int, false, false, false) { IsCapturable = true });
+                Block(scope.Random.Next(1, 3), depth - 1);
+                break;
             case 0 or 1:
                 output.Line($"for ({type} {name} = 0; {name} < {(type.Bits >= 32 && type != Integers.UInt ? limit : count)}; {name}++)");
                 scope.Add(counter);

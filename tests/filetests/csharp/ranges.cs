@@ -13,6 +13,9 @@ public sealed partial class Programs : BpfObject
     [BpfGlobal]
     public partial ref uint Trips { get; }
 
+    [BpfGlobal(InitialValue = 3)]
+    public partial ref byte Small { get; }
+
     // How often is known at run time only, and may be far more than the kernel would follow.
     [XdpProgram]
     public XdpAction Sums(XdpContext ctx)
@@ -165,6 +168,29 @@ public sealed partial class Programs : BpfObject
         o.R2 = log.Disposed;
         return XdpAction.Pass;
     }
+
+    // Some checks are known to hold, others are not.
+    [XdpProgram(OnFault = XdpAction.Drop)]
+    public XdpAction Checked(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out Input x)) return XdpAction.Aborted;
+        ref Output o = ref packet.ReadRefOrNullRef<Output>();
+        if (Unsafe.IsNullRef(ref o)) return XdpAction.Aborted;
+        o = default;
+        Trips = 1;
+        foreach (int i in Bpf.Range(0, x.F & 3))
+        {
+            checked
+            {
+                Small *= (byte)Trips;
+                Trips += (ushort)x.G;
+                o.R0 += Small;
+            }
+        }
+
+        return XdpAction.Pass;
+    }
 }
 
 public struct Log
@@ -231,3 +257,8 @@ public struct Output
 // Faults: 2 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe703000000000000e11000000000000001000000000000000000000000000000
 // Faults: 2 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567be703000000000000e11000000000000001000000000000000000000000000000
 // Faults: 1 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff0000000000000000000000000000000000000000000000000000000000000000
+// Checked: 2 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+// Checked: 1 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f204e00000000000000000000000000000000000000000000000000000000000000
+// Checked: 1 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff0000000000000000000000000000000000000000000000000000000000000000
+// Checked: 2 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567bff00000000000000000000000000000000000000000000000000000000000000
+// Checked: 2 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff0000000000000000000000000000000000000000000000000000000000000000
