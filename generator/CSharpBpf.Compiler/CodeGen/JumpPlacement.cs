@@ -83,8 +83,8 @@ internal sealed class JumpPlacement(List<AssemblyItem> items, CpuVersion cpu)
     {
         int place = Place(item, index);
         var island = new AssemblyItem(Instructions.Goto(0), item.Location) { Goal = item.Goal, Slot = items[place].Slot };
-        List(islands, item.Goal!).Add(island);
-        List(added, place).Add(island);
+        ListOf(islands, item.Goal!).Add(island);
+        ListOf(added, place).Add(island);
         return island;
     }
 
@@ -134,7 +134,7 @@ internal sealed class JumpPlacement(List<AssemblyItem> items, CpuVersion cpu)
         added.Clear();
     }
 
-    private static List<AssemblyItem> List<TKey>(IDictionary<TKey, List<AssemblyItem>> lists, TKey key)
+    private static List<AssemblyItem> ListOf<TKey>(IDictionary<TKey, List<AssemblyItem>> lists, TKey key)
     {
         if (!lists.TryGetValue(key, out List<AssemblyItem>? list))
         {

@@ -106,7 +106,7 @@ internal static class IntrinsicTable
             }
 
             ITypeSymbol target = method.Parameters[0].Type;
-            return (target is INamedTypeSymbol { EnumUnderlyingType: { } underlying } ? underlying : target)?.SpecialType
+            return (target is INamedTypeSymbol { EnumUnderlyingType: { } underlying } ? underlying : target).SpecialType
                 is SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64 or SpecialType.System_IntPtr or SpecialType.System_UIntPtr;
         }
 

@@ -24,9 +24,14 @@ internal static class StandAloneCompilation
         "System.Runtime.Extensions", "System.Runtime.InteropServices", "System.Threading", "netstandard", "CSharpBpf", "CSharpBpf.Library", "CSharpBpf.Isa", "CSharpBpf.Object",
     ];
 
+    // What a project with ImplicitUsings has, and a file that dotnet runs by itself; without a path, so that nothing is reported there.
+    private static readonly SyntaxTree ImplicitUsings = CSharpSyntaxTree.ParseText(
+        string.Concat(((string[])["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading", "System.Threading.Tasks"]).Select(static name => $"global using {name};\n")),
+        ParseOptions);
+
     public static CSharpCompilation Create(IEnumerable<FileInfo> files) => CSharpCompilation.Create(
         "csbpf",
-        [.. files.Select(Parse)],
+        [.. files.Select(Parse), ImplicitUsings],
         References(name => CoreAssemblies.Contains(name, StringComparer.Ordinal)),
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
 

@@ -33,7 +33,7 @@ public sealed class BpfObjectDefinition(string name, BpfImage image, IReadOnlyLi
     public IReadOnlyList<string> Globals { get; } = globals;
 
     /// <summary>The object as read from its image; read once.</summary>
-    internal ObjectSpec Spec => LazyInitializer.EnsureInitialized(ref spec, () => ObjectReader.Read(Image(), Name));
+    internal ObjectSpec Spec => spec ?? LazyInitializer.EnsureInitialized(ref spec, () => ObjectReader.Read(Image(), Name));
 }
 
 /// <summary>Makes the typed map of a member.</summary>

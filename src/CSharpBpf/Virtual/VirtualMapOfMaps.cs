@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Concurrent;
+using System.Collections.Generic;
 using CSharpBpf.Isa.Kernel;
 using CSharpBpf.Loading;
 using CSharpBpf.Maps;
@@ -20,13 +20,19 @@ internal sealed unsafe class VirtualMapOfMaps(VirtualObject memory, IVmMap map, 
 
     private delegate int KeyAction(byte* key);
 
-    private readonly ConcurrentDictionary<string, (byte[] Key, BpfMap Map)> entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (byte[] Key, BpfMap Map)> entries = new(StringComparer.Ordinal);
 
     public MapDefinition Definition { get; } = MapBackends.Define(spec);
 
     public IVmMap Map => map;
 
-    public BpfMap? Find(byte* key) => entries.TryGetValue(Name(key), out (byte[] Key, BpfMap Map) entry) ? entry.Map : null;
+    public BpfMap? Find(byte* key)
+    {
+        lock (entries)
+        {
+            return entries.TryGetValue(Name(key), out (byte[] Key, BpfMap Map) entry) ? entry.Map : null;
+        }
+    }
 
     public int Set(byte* key, BpfMap inner)
     {
@@ -41,19 +47,25 @@ internal sealed unsafe class VirtualMapOfMaps(VirtualObject memory, IVmMap map, 
         }
 
         uint value = memory.Vm?.AddMap(added) ?? Placeholder;
-        int result = map.Update(key, (byte*)&value, MapUpdateFlags.Any, 0);
-        if (result == 0)
+        lock (entries)
         {
-            entries[Name(key)] = (new ReadOnlySpan<byte>(key, spec.KeySize).ToArray(), inner);
-        }
+            int result = map.Update(key, (byte*)&value, MapUpdateFlags.Any, 0);
+            if (result == 0)
+            {
+                entries[Name(key)] = (new ReadOnlySpan<byte>(key, spec.KeySize).ToArray(), inner);
+            }
 
-        return result;
+            return result;
+        }
     }
 
     public bool Remove(byte* key)
     {
-        _ = entries.TryRemove(Name(key), out _);
-        return map.Delete(key) == 0;
+        lock (entries)
+        {
+            entries.Remove(Name(key));
+            return map.Delete(key) == 0;
+        }
     }
 
     public IMapBackend CreateInner() => memory.CreateInner(spec.InnerMap!);

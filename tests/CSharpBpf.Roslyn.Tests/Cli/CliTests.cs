@@ -49,6 +49,13 @@ public sealed class CliTests : IDisposable
         Assert.Contains("map counts", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void BuildsAFileOfAProjectWithImplicitUsings()
+    {
+        string source = Path.Combine(FileTests.RepositoryRoot(), "samples", "RateLimit", "RateLimiter.cs");
+        Assert.Equal((0, ""), (Run(out _, out string error, "build", source, "-o", directory.File("limit.o")), error));
+    }
+
     [SkippableFact]
     public void RunsInTheKernelToo()
     {
