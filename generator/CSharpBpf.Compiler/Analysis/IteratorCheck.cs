@@ -12,56 +12,38 @@ namespace CSharpBpf.Compiler.Analysis;
 /// </summary>
 internal sealed class IteratorCheck(CfgInfo cfg, SafetyReport report)
 {
-    private readonly Dictionary<BasicBlock, OpenIterators> entries = [];
-
     public void Check()
     {
-        if (!cfg.ReversePostorder.Exists(static block => block.Instructions.Exists(static instruction => KernelFunctionTable.Find(instruction.Helper) is not null)))
+        if (IteratorFlow.Of(cfg) is not { } flow)
         {
             return;
         }
 
-        var work = new Queue<BasicBlock>([cfg.ReversePostorder[0]]);
-        entries[cfg.ReversePostorder[0]] = new OpenIterators();
-        while (work.Count > 0)
+        foreach (IrInstruction made in flow.Unbalanced)
         {
-            BasicBlock block = work.Dequeue();
-            OpenIterators open = new(entries[block]);
-            block.Instructions.ForEach(instruction => Step(instruction, open));
+            report.Add("BPF0316", made, "it is not given back on every path that goes on");
+        }
 
-            foreach (BasicBlock target in block.Terminator.Targets)
+        foreach (BasicBlock block in cfg.ReversePostorder)
+        {
+            OpenIterators open = flow.AtStart(block);
+            foreach (IrInstruction instruction in block.Instructions)
             {
-                if (!entries.TryGetValue(target, out OpenIterators? known))
-                {
-                    entries.Add(target, open);
-                    work.Enqueue(target);
-                }
-                else if (known.Count != open.Count || !known.Keys.All(open.ContainsKey))
-                {
-                    report.Add("BPF0316", known.Concat(open).First().Value, "it is not given back on every path that goes on");
-                }
+                Check(instruction, open);
+                open.Step(instruction);
             }
         }
     }
 
-    private void Step(IrInstruction instruction, OpenIterators open)
+    private void Check(IrInstruction instruction, OpenIterators open)
     {
         switch (instruction.Op)
         {
-            case IrOp.CallHelper when KernelFunctionTable.Find(instruction.Helper) is not null:
+            case IrOp.CallHelper when IteratorFlow.IsStep(instruction):
                 (IrValue Local, long Offset) iterator = PointerRules.Strip(instruction.Operands[0]);
                 if (iterator.Local is not IrInstruction { Op: IrOp.Alloca } || instruction.Helper == KernelFunctionId.IterNumNew == open.ContainsKey(iterator))
                 {
                     report.Add("BPF0316", instruction, "an iterator is made, used and given back in one local");
-                }
-
-                if (instruction.Helper == KernelFunctionId.IterNumNew)
-                {
-                    open[iterator] = instruction;
-                }
-                else if (instruction.Helper == KernelFunctionId.IterNumDestroy)
-                {
-                    open.Remove(iterator);
                 }
 
                 break;
@@ -81,18 +63,5 @@ internal sealed class IteratorCheck(CfgInfo cfg, SafetyReport report)
         long start = offset + (isAccess ? user.Offset : 0);
         long end = isAccess ? start + user.Access.Size() : user.Op is IrOp.Copy or IrOp.Zero ? start + user.Size : long.MaxValue;
         return open.Any(iterator => iterator.Local == root && start < iterator.Offset + KernelFunctionTable.NumberIteratorSize && end > iterator.Offset);
-    }
-
-    /// <summary>The iterators that are not given back yet: where they are, and where they were made.</summary>
-    private sealed class OpenIterators : Dictionary<(IrValue Local, long Offset), IrInstruction>
-    {
-        public OpenIterators()
-        {
-        }
-
-        public OpenIterators(OpenIterators other)
-            : base(other)
-        {
-        }
     }
 }

@@ -104,17 +104,34 @@ internal sealed class PointerAdvance
             failures.Add(pointer, blocks = []);
             foreach (IrInstruction comparison in facts.UsersOf(pointer))
             {
-                foreach (IrInstruction branch in facts.UsersOf(comparison))
+                if (comparison.Op.IsComparison())
                 {
-                    if (branch.Op == IrOp.CondBr && BoundsCheck.Of(branch.Block!) is { } check)
-                    {
-                        Reach(check.Short, pointer.Block, blocks);
-                    }
+                    NoteFailures(pointer, comparison, blocks);
                 }
             }
         }
 
         return blocks.Contains(block);
+    }
+
+    private void NoteFailures(IrInstruction pointer, IrInstruction comparison, HashSet<BasicBlock> blocks)
+    {
+        foreach (IrInstruction user in facts.UsersOf(comparison))
+        {
+            if (user.Op == IrOp.CondBr)
+            {
+                if (BoundsCheck.Of(user.Block!) is { } check)
+                {
+                    Reach(check.Short, pointer.Block, blocks);
+                }
+
+                continue;
+            }
+
+            // A number that is 0 or 1 by the comparison: both ways go on behind it.
+            blocks.Add(comparison.Block!);
+            comparison.Block!.Terminator.Targets.ForEach(target => Reach(target, pointer.Block, blocks));
+        }
     }
 
     private bool CanReplace(IrValue origin, IrInstruction candidate, long distance)

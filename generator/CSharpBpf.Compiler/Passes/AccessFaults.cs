@@ -7,7 +7,7 @@ using CSharpBpf.Isa.Kernel;
 namespace CSharpBpf.Compiler.Passes;
 
 /// <summary>
-/// In a program with a value for faults, an access that is not proven gets a check before it, which returns that value: of null for a map value, of the
+/// In a program with a value for faults, an access that is not proven gets a check before it, and is a fault if that fails: of null for a map value, of the
 /// packet's end for the packet, of its size for an offset into the packet. The checks have the shape that proves the access to the kernel, and the
 /// safety check proves it again; what no check can make safe is an error as ever.
 /// </summary>
@@ -51,7 +51,7 @@ internal sealed class AccessFaults(IrFunction function, IrModule module)
             if (!done.Contains(at.Block!) && Condition(id, at, offsets) is { Count: > 0 } check)
             {
                 done.Add(at.Block!);
-                Insert(at, check, names);
+                Insert(id, at, check, names);
 
                 // What follows there may be proven now.
                 done.Add(at.Block!);
@@ -106,8 +106,8 @@ internal sealed class AccessFaults(IrFunction function, IrModule module)
         ? null
         : function.Program is { } program ? ContextLayoutTable.Find(program.Type)?.Fields.FirstOrDefault(static f => f.Kind == ContextFieldKind.PacketEnd) : null;
 
-    /// <summary>Cuts the block before the instruction: if the condition holds, the rest goes on, else the program returns.</summary>
-    private void Insert(IrInstruction at, List<IrInstruction> check, BlockNames names)
+    /// <summary>Cuts the block before the instruction: if the condition holds, the rest goes on, else it is a fault.</summary>
+    private void Insert(string id, IrInstruction at, List<IrInstruction> check, BlockNames names)
     {
         BasicBlock block = at.Block!;
         int index = block.Instructions.IndexOf(at);
@@ -123,7 +123,7 @@ internal sealed class AccessFaults(IrFunction function, IrModule module)
         IrInstruction branch = IrEdit.Create(IrOp.CondBr, IrType.Void, at.Location, check[check.Count - 1]);
         branch.Targets.AddRange([rest, fault]);
         IrEdit.Append(block, branch);
-        IrEdit.Append(fault, IrEdit.Create(IrOp.Ret, IrType.Void, at.Location, new IrConstant(function.ReturnType, function.OnFault!.Value)));
+        IrEdit.Append(fault, IrEdit.Create(IrOp.Fault, IrType.Void, at.Location)).Symbol = id;
         foreach (BasicBlock target in rest.Terminator.Targets)
         {
             foreach (IrInstruction phi in IrEdit.Phis(target))

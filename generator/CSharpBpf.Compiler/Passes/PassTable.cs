@@ -15,6 +15,7 @@ public static class PassTable
     private static readonly Pass ProveFaults = new("prove-faults", (function, _) => FaultProof.Run(function));
     private static readonly Pass PacketChecksPass = new("packet-checks", (function, _) => PacketChecks.Run(function));
     private static readonly Pass ClampProven = new("clamp-proven", (function, _) => ProvenClamps.Run(function));
+    private static readonly Pass GiveIteratorsBack = new("return-iterators", (function, _) => IteratorReturns.Run(function));
     private static readonly Pass ReturnFaults = new("return-faults", (function, _) => FaultReturn.Run(function));
     private static readonly Pass DropDivisionFaults = new("drop-division-faults", (function, _) => DivisionFaults.Run(function));
     private static readonly Pass CheckAccesses = new("check-accesses", (function, context) => AccessFaults.Run(function, context.Module));
@@ -70,9 +71,9 @@ public static class PassTable
         new("unrolled", 4, [Simplify, ThreadBranches, SimplifyCfg, MergeBoundsChecks, ValueNumberingPass, DeadCodePass]),
         new("faults", 4, [ProveFaults, Simplify, SimplifyCfg, ValueNumberingPass, DeadCodePass]),
         new("packet", 16, [PacketChecksPass]),
-        new("fault-values", 1, [ClampProven, ReturnFaults]),
+        new("fault-values", 1, [ClampProven, GiveIteratorsBack, ReturnFaults]),
         new("memory", 1, [ExpandMemory, ContextRecordsPass]),
-        new("accesses", 1, [CheckAccesses]),
+        new("accesses", 1, [CheckAccesses, GiveIteratorsBack, ReturnFaults]),
         new("clean", 4, [RefinePointers, Simplify, MergeBoundsChecks, TestRanges, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
         new("wide", 4, [UnswapPhis, ShareLocals, CountLengths, CombineLoads, NarrowLoadsPass, MergeTests, DeadStoresPass, CombineStores, MoveSixBytes, Simplify, ValueNumberingPass, SimplifyCfg, DeadCodePass]),
         new("shape", 1, [PhiAdditionsPass, HoistInvariants, TestBits, RotateLoops, SimplifyCfg, DeadCodePass, Sink, StoreUpperHalves, StoreEarly]),
@@ -112,6 +113,7 @@ public static class PassTable
         new("prove-faults", "clamp-proven", "it says which ways are never gone"),
         new("clamp-proven", "return-faults", "a fault that became a return is like any other"),
         new("prove-faults", "return-faults", "a fault that became a return is like any other"),
+        new("return-iterators", "return-faults", "behind a return nothing can be given back"),
         new("expand-memory", "check-accesses", "a copy is checked as the loads and stores that it becomes"),
         new("scalar-replacement", "expand-memory", "a copy that has become loads and stores can no longer be narrowed to what is read"),
         new("pointer-counters", "moving-pointers", "a pointer that is compared with the end of its object becomes a counter, which tells the trips"),

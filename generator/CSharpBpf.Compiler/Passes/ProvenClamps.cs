@@ -7,7 +7,7 @@ namespace CSharpBpf.Compiler.Passes;
 
 /// <summary>
 /// A check that only tells the kernel what is known of an index anyway ends the program on a way that nothing goes. The kernel follows that way all the same,
-/// and where a record, a lock or an iterator is held it sees that it is not given back. In functions that may hold one, that way goes on with the index 0.
+/// and where a record or a lock is held it sees that neither is given back. In functions that may hold one, that way goes on with the index 0.
 /// </summary>
 internal static class ProvenClamps
 {
@@ -26,7 +26,7 @@ internal static class ProvenClamps
     }
 
     private static bool Holds(IrInstruction instruction) =>
-        instruction is { Op: IrOp.CallHelper, Helper: HelperId.RingbufReserve or HelperId.RingbufReserveDynptr or HelperId.SpinLock or KernelFunctionId.IterNumNew };
+        instruction is { Op: IrOp.CallHelper, Helper: HelperId.RingbufReserve or HelperId.RingbufReserveDynptr or HelperId.SpinLock };
 
     /// <summary>Whether the block ends with a comparison of an index with a constant, which 0 passes and of which the other way is never gone.</summary>
     private static bool IsClampable(BasicBlock block, out int never, out IrValue? index)

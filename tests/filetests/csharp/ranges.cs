@@ -191,6 +191,23 @@ public sealed partial class Programs : BpfObject
 
         return XdpAction.Pass;
     }
+
+    // What the compiler has to check itself: a null value of a map, and the packet's end.
+    [XdpProgram(OnFault = XdpAction.Drop)]
+    public XdpAction Unproven(XdpContext ctx)
+    {
+        var packet = ctx.Packet;
+        if (!packet.TryRead(out Input x)) return XdpAction.Aborted;
+        ulong sum = 0;
+        foreach (int i in Bpf.Range(0, 4))
+        {
+            Span<byte> rest = packet.UnreadSpan;
+            for (int k = 0; k < 6; k++) sum = sum * 3 + rest[k];
+            sum += Slots.GetValueRefOrNullRef(x.F * 2u) + (ulong)i;
+        }
+
+        return (XdpAction)sum;
+    }
 }
 
 public struct Log
@@ -262,3 +279,8 @@ public struct Output
 // Checked: 1 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff0000000000000000000000000000000000000000000000000000000000000000
 // Checked: 2 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567bff00000000000000000000000000000000000000000000000000000000000000
 // Checked: 2 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff0000000000000000000000000000000000000000000000000000000000000000
+// Unproven: 532902 00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+// Unproven: 772418066 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f40
+// Unproven: 1 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+// Unproven: 650098822 00254a8094b9de03284d7280bce1062b50759a80e4092e53789dc2800c31567ba0c5ea8034597ea3c8ed12805c81a6cbf0153a8084a9cef3183d6280acd1f61b
+// Unproven: 3117208278 80000000000000807fffffffffffff7f01000000000000000300fffffeffffff5555555555555555555555555555555555555555555555555555555555555555
